@@ -1,0 +1,5 @@
+using System.CommandLine;
+
+var root = new RootCommand("Serves and administers a mail store.");
+
+return await root.Parse(args).InvokeAsync();
