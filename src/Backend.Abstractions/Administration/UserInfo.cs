@@ -1,0 +1,9 @@
+namespace Backend.Abstractions.Administration;
+
+/// <summary>What an administrator sees of a user.</summary>
+/// <param name="Username">The login name.</param>
+/// <param name="Mailboxes">How many mailboxes the user has.</param>
+/// <param name="Messages">How many messages are in them.</param>
+/// <param name="Size">Their octets.</param>
+/// <param name="Created">When the user was added.</param>
+public sealed record UserInfo(string Username, long Mailboxes, long Messages, long Size, DateTimeOffset Created);

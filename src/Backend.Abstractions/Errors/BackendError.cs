@@ -1,0 +1,65 @@
+namespace Backend.Abstractions.Errors;
+
+/// <summary>Why a backend refused: the whole list, so that a front end has an answer for each.</summary>
+public enum BackendError
+{
+    /// <summary>The user name or the password is wrong: never which of the two.</summary>
+    InvalidCredentials,
+
+    /// <summary>No mailbox has this name, or the mailbox of this handle has been deleted.</summary>
+    NoSuchMailbox,
+
+    /// <summary>A mailbox of this name is there already.</summary>
+    MailboxAlreadyExists,
+
+    /// <summary>The text cannot be the name of a mailbox.</summary>
+    InvalidMailboxName,
+
+    /// <summary>The name is there for its inferiors only (\Noselect) and holds no messages.</summary>
+    NotSelectable,
+
+    /// <summary>The name cannot be deleted: it is \Noselect and has inferiors. RFC 9051 §6.3.5 (HASCHILDREN).</summary>
+    HasChildren,
+
+    /// <summary>What was asked is never allowed, such as deleting INBOX. RFC 5530 §3 (CANNOT).</summary>
+    Cannot,
+
+    /// <summary>The mailbox was opened by EXAMINE.</summary>
+    ReadOnly,
+
+    /// <summary>The text cannot be a flag.</summary>
+    InvalidFlag,
+
+    /// <summary>A sequence number is above the number of messages.</summary>
+    InvalidSequenceNumber,
+
+    /// <summary>Another mailbox of the user has this special use already. RFC 6154 §3 (USEATTR).</summary>
+    SpecialUseTaken,
+
+    /// <summary>The message is larger than is taken here. RFC 7889 §4 (TOOBIG).</summary>
+    TooBig,
+
+    /// <summary>A limit of the store is reached: mailboxes, keywords, UIDs. RFC 5530 §3 (LIMIT).</summary>
+    Limit,
+
+    /// <summary>The message is gone since it was listed. RFC 5530 §3 (EXPUNGEISSUED).</summary>
+    Expunged,
+
+    /// <summary>A user of this name is there already.</summary>
+    UserAlreadyExists,
+
+    /// <summary>No user has this name.</summary>
+    NoSuchUser,
+
+    /// <summary>The text cannot be the name of a user.</summary>
+    InvalidUserName,
+
+    /// <summary>The text cannot be a password.</summary>
+    InvalidPassword,
+
+    /// <summary>The store cannot answer now (locked by another program, full disk, no connection); the same request may succeed later. RFC 5530 §3 (UNAVAILABLE).</summary>
+    Unavailable,
+
+    /// <summary>The store is damaged. RFC 5530 §3 (CORRUPTION).</summary>
+    Corruption,
+}
