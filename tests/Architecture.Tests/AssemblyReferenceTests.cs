@@ -3,7 +3,7 @@ namespace Architecture.Tests;
 /// <summary>The arrows between the projects, and who may know which library.</summary>
 public sealed class AssemblyReferenceTests
 {
-    private static readonly Dictionary<string, string[]> Arrows = new(StringComparer.Ordinal)
+    static readonly Dictionary<string, string[]> Arrows = new(StringComparer.Ordinal)
     {
         ["Backend.Abstractions"] = [],
         ["Backend.Mime"] = ["Backend.Abstractions"],
@@ -14,7 +14,7 @@ public sealed class AssemblyReferenceTests
     };
 
     // A library, by the beginning of its assemblies' names, and the only assemblies that may know it.
-    private static readonly Dictionary<string, string[]> Libraries = new(StringComparer.Ordinal)
+    static readonly Dictionary<string, string[]> Libraries = new(StringComparer.Ordinal)
     {
         ["MailKit"] = [],
         ["Microsoft.AspNetCore"] = ["Imap.Server", "mailstore"],

@@ -1,7 +1,7 @@
 namespace Architecture.Tests;
 
 /// <summary>A place that breaks a rule.</summary>
-internal sealed record Finding(string Place, string What)
+sealed record Finding(string Place, string What)
 {
     /// <summary>Fails with every place and the way out, so that one run is enough to repair them all.</summary>
     public static void AssertNone(IEnumerable<Finding> findings, string wayOut)

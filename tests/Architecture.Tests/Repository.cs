@@ -1,7 +1,7 @@
 namespace Architecture.Tests;
 
 /// <summary>The working tree that these tests were built from.</summary>
-internal static class Repository
+static class Repository
 {
     public static string Root { get; } = FindRoot();
 
@@ -15,12 +15,12 @@ internal static class Repository
             .Order(StringComparer.Ordinal);
 
     // src/Migrations/<project>/Migrations/ is dotnet-ef's.
-    private static bool IsGenerated(string[] segments)
+    static bool IsGenerated(string[] segments)
         => segments.Contains("obj")
             || segments.Contains("bin")
             || segments is ["Migrations", _, "Migrations", ..];
 
-    private static string FindRoot()
+    static string FindRoot()
     {
         for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
         {

@@ -5,23 +5,23 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Architecture.Tests;
 
 /// <summary>A C# file of the product, parsed.</summary>
-internal sealed class SourceFile
+sealed class SourceFile
 {
-    private readonly SyntaxTree _tree;
+    readonly SyntaxTree tree;
 
-    private SourceFile(string path)
+    SourceFile(string path)
     {
         FullPath = path;
-        _tree = CSharpSyntaxTree.ParseText(File.ReadAllText(path), new CSharpParseOptions(LanguageVersion.Latest), path);
+        tree = CSharpSyntaxTree.ParseText(File.ReadAllText(path), new CSharpParseOptions(LanguageVersion.Latest), path);
     }
 
     public static IReadOnlyList<SourceFile> All { get; } = [.. Repository.SourceFiles("*.cs").Select(path => new SourceFile(path))];
 
     public string FullPath { get; }
 
-    public CompilationUnitSyntax Syntax => _tree.GetCompilationUnitRoot();
+    public CompilationUnitSyntax Syntax => tree.GetCompilationUnitRoot();
 
-    public int LineCount => _tree.GetText().Lines.Count;
+    public int LineCount => tree.GetText().Lines.Count;
 
     public IEnumerable<MemberDeclarationSyntax> TopLevelTypes
         => Syntax
@@ -29,7 +29,7 @@ internal sealed class SourceFile
             .OfType<MemberDeclarationSyntax>()
             .Where(member => member is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax);
 
-    public int Line(int position) => _tree.GetText().Lines.GetLinePosition(position).Line + 1;
+    public int Line(int position) => tree.GetText().Lines.GetLinePosition(position).Line + 1;
 
     public Finding Finding(int position, string what)
         => new($"{Path.GetRelativePath(Repository.Root, FullPath)}:{Line(position)}", what);

@@ -8,8 +8,8 @@ namespace Architecture.Tests;
 /// <summary>What a file of the product looks like.</summary>
 public sealed partial class SourceFileTests
 {
-    private const int MaxMethodLines = 60;
-    private const int MaxFileLines = 600;
+    const int MaxMethodLines = 60;
+    const int MaxFileLines = 600;
 
     [Fact]
     public void A_file_has_one_top_level_type()
@@ -64,7 +64,7 @@ public sealed partial class SourceFileTests
             select file.Finding(trivia.FullSpan.Start + match.Index, "TODO without an issue"),
             "Do it now, or open an issue and write TODO #123.");
 
-    private static IEnumerable<(string Name, int Start, int End)> Methods(SourceFile file)
+    static IEnumerable<(string Name, int Start, int End)> Methods(SourceFile file)
     {
         foreach (var node in file.Syntax.DescendantNodes())
         {
@@ -94,7 +94,7 @@ public sealed partial class SourceFileTests
         }
     }
 
-    private static string NameOf(MemberDeclarationSyntax type)
+    static string NameOf(MemberDeclarationSyntax type)
         => type switch
         {
             BaseTypeDeclarationSyntax declaration => declaration.Identifier.Text,
@@ -102,7 +102,7 @@ public sealed partial class SourceFileTests
             _ => throw new ArgumentException($"{type.Kind()} is not a type", nameof(type)),
         };
 
-    private static bool IsComment(SyntaxTrivia trivia)
+    static bool IsComment(SyntaxTrivia trivia)
         => trivia.Kind() is SyntaxKind.SingleLineCommentTrivia
             or SyntaxKind.MultiLineCommentTrivia
             or SyntaxKind.SingleLineDocumentationCommentTrivia
