@@ -1,0 +1,61 @@
+using System.Buffers;
+
+namespace Backend.Mime.Grammar;
+
+/// <summary>Reads the parameters of a Content-Type or Content-Disposition field. RFC 2045 §5.1; RFC 2231 §3, §4.</summary>
+static class ParameterReader
+{
+    const int MaxParameters = 100;
+
+    /// <summary>Reads to the end of the field. What is no parameter is left out; of a name the first one counts.</summary>
+    public static ImmutableArray<Parameter> Read(ref FieldReader reader)
+    {
+        var parameters = new List<Parameter>();
+        var content = new ArrayBufferWriter<byte>();
+        while (parameters.Count < MaxParameters)
+        {
+            reader.SkipComments();
+            while (reader.TryTake((byte)';'))
+                reader.SkipComments();
+            if (reader.AtEnd)
+                break;
+            var name = reader.TakeUntil("=; \t("u8);
+            reader.SkipComments();
+            if (!reader.TryTake((byte)'='))
+                continue;
+            content.ResetWrittenCount();
+            TakeValue(ref reader, content);
+            if (!name.IsEmpty)
+                parameters.Add(new Parameter(Encoding.Latin1.GetString(name), content.WrittenSpan.ToArray()));
+        }
+
+        return ContinuedParameters.Join(parameters);
+    }
+
+    static void TakeValue(ref FieldReader reader, ArrayBufferWriter<byte> content)
+    {
+        reader.SkipComments();
+        if (reader.AtEnd)
+            return;
+        if (reader.Next == (byte)'"')
+        {
+            reader.TakeQuoted(content);
+            return;
+        }
+
+        // Spaces in a value without quotes are wrong but usual (name=My file.pdf), and so is a semicolon left out before the next parameter.
+        content.Write(reader.TakeUntil("; \t"u8));
+        while (!reader.AtEnd && reader.Next != (byte)';')
+        {
+            var spaces = reader.Rest[..^reader.Rest.TrimStart(" \t"u8).Length];
+            var rest = reader.Rest[spaces.Length..];
+            var semicolon = rest.IndexOf((byte)';');
+            var more = semicolon < 0 ? rest : rest[..semicolon];
+            if (more.IsEmpty || more[0] == (byte)'(' || more.Contains((byte)'='))
+                return;
+            content.Write(spaces);
+            reader.SkipSpace();
+            content.Write(reader.TakeUntil("; \t"u8));
+        }
+    }
+}

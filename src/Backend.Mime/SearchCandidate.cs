@@ -1,0 +1,35 @@
+namespace Backend.Mime;
+
+/// <summary>A message that <see cref="CriteriaMatcher"/> is asked about.</summary>
+public sealed record SearchCandidate
+{
+    /// <summary>Its UID.</summary>
+    public required Uid Uid { get; init; }
+
+    /// <summary>Its sequence number at the moment of the search.</summary>
+    public required SequenceNumber SequenceNumber { get; init; }
+
+    /// <summary>The highest UID of the mailbox: what <c>*</c> stands for in a <see cref="UidSet"/>.</summary>
+    public required Uid HighestUid { get; init; }
+
+    /// <summary>The number of messages in the mailbox: what <c>*</c> stands for in a <see cref="SequenceSet"/>.</summary>
+    public required SequenceNumber HighestSequenceNumber { get; init; }
+
+    /// <summary>Its flags, \Recent among them where it is recent to whoever searches.</summary>
+    public required FlagSet Flags { get; init; }
+
+    /// <summary>Its internal date, with the zone it was given with.</summary>
+    public required DateTimeOffset InternalDate { get; init; }
+
+    /// <summary>Its octets.</summary>
+    public required long Size { get; init; }
+
+    /// <summary>As <see cref="ParsedMessage.SentDate"/>.</summary>
+    public DateTimeOffset? SentDate { get; init; }
+
+    /// <summary>As <see cref="ParsedMessage.Text"/>.</summary>
+    public required FoldedText Text { get; init; }
+
+    /// <summary>Opens the message as a seekable stream, which the matcher disposes: asked only where <see cref="Text"/> is not complete.</summary>
+    public required Func<CancellationToken, ValueTask<Stream>> OpenAsync { get; init; }
+}

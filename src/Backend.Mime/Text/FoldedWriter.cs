@@ -1,0 +1,47 @@
+using System.Buffers;
+
+namespace Backend.Mime.Text;
+
+/// <summary>Gathers folded text up to a length.</summary>
+sealed class FoldedWriter(int maxLength, string start = "") : ITextTarget
+{
+    readonly ArrayBufferWriter<char> folded = Start(start);
+
+    /// <summary>Whether the text was longer.</summary>
+    public bool IsCut { get; private set; }
+
+    // Reading goes on: there is more to a message than its texts.
+    public bool IsDone => false;
+
+    /// <summary>Folds the text and appends it.</summary>
+    public void Append(ReadOnlySpan<char> text)
+    {
+        // A piece is small, so this is bounded; folding may make the text longer, but not by much.
+        if (!IsCut)
+            CaseFolding.Fold(text, folded);
+        IsCut |= folded.WrittenCount > maxLength;
+    }
+
+    /// <summary>Appends a line feed where text stands before it.</summary>
+    public void EndLine()
+    {
+        if (folded.WrittenCount > 0 && folded.WrittenSpan[^1] != '\n')
+            folded.Write("\n");
+    }
+
+    static ArrayBufferWriter<char> Start(string start)
+    {
+        var writer = new ArrayBufferWriter<char>(4096);
+        writer.Write(start);
+        return writer;
+    }
+
+    public override string ToString()
+    {
+        var text = folded.WrittenSpan;
+        if (text.Length <= maxLength)
+            return text.ToString();
+        text = text[..maxLength];
+        return (char.IsHighSurrogate(text[^1]) ? text[..^1] : text).ToString();
+    }
+}
