@@ -1,0 +1,28 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Backend.EfCore.Accounts;
+
+/// <summary>
+/// What is stored of a password: enough to check it and to serve SCRAM-SHA-256, too little to log in with. RFC 5802 §3; RFC 5803; RFC 7677.
+/// </summary>
+sealed record ScramVerifier(byte[] Salt, int Iterations, byte[] StoredKey, byte[] ServerKey)
+{
+    const int SaltLength = 16;
+
+    /// <summary>Makes the verifier of a new password, with a salt of its own.</summary>
+    public static ScramVerifier Create(string password, int iterations) => Derive(password, RandomNumberGenerator.GetBytes(SaltLength), iterations);
+
+    /// <summary>Checks a password; takes as long for a wrong one as for the right one.</summary>
+    public bool Matches(string password) => CryptographicOperations.FixedTimeEquals(Derive(password, Salt, Iterations).StoredKey, StoredKey);
+
+    static ScramVerifier Derive(string password, byte[] salt, int iterations)
+    {
+        var salted = Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(SaslPrep.Prepare(password)), salt, iterations, HashAlgorithmName.SHA256, SHA256.HashSizeInBytes);
+        return new ScramVerifier(
+            salt,
+            iterations,
+            SHA256.HashData(HMACSHA256.HashData(salted, "Client Key"u8)),
+            HMACSHA256.HashData(salted, "Server Key"u8));
+    }
+}

@@ -1,0 +1,146 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Backend.EfCore.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace Backend.EfCore.Consistency;
+
+/// <summary>
+/// Removes, some time after an expunge, the contents that no message of the user refers to any longer; once a day those of all users,
+/// which a crash may have left, and what is old in the log of changes. It looks in a reading transaction and looks again in the writing
+/// one, so no append or copy comes between the look and the deed.
+/// </summary>
+sealed class ContentSweep : IAsyncDisposable
+{
+    /// <summary>A session that listed a message shortly before its expunge can still read it for this long.</summary>
+    static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
+
+    static readonly TimeSpan FullSweepInterval = TimeSpan.FromDays(1);
+
+    /// <summary>How many contents are removed before other writes have their turn.</summary>
+    const int Batch = 100;
+
+    readonly MailStoreDatabase database;
+    readonly TimeProvider clock;
+    readonly ILogger logger;
+    readonly ConcurrentDictionary<int, bool> users = new();
+    readonly Channel<bool> wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    readonly CancellationTokenSource stopping = new();
+    readonly ITimer timer;
+    readonly Task loop;
+    volatile bool full = true;
+
+    public ContentSweep(MailStoreDatabase database, TimeProvider clock, ILogger logger)
+    {
+        (this.database, this.clock, this.logger) = (database, clock, logger);
+        timer = clock.CreateTimer(_ => WakeForAll(), null, FullSweepInterval, FullSweepInterval);
+        loop = Task.Run(RunAsync);
+    }
+
+    /// <summary>Messages of this user were expunged.</summary>
+    public void Wake(int userId)
+    {
+        users.TryAdd(userId, true);
+        wakes.Writer.TryWrite(true);
+    }
+
+    /// <summary>Removes the contents of a user that no message refers to.</summary>
+    /// <returns>How many there were.</returns>
+    public async Task<int> SweepAsync(int userId, CancellationToken cancellationToken)
+    {
+        var unused = await database.ReadAsync(
+            (context, token) => Unused(context, userId).Select(static content => content.ContentId).ToArrayAsync(token),
+            cancellationToken);
+        var removed = 0;
+        foreach (var batch in unused.Chunk(Batch))
+            removed += await database.WriteAsync(
+                (scope, token) => Unused(scope.Context, userId).Where(content => EF.Parameter(batch).Contains(content.ContentId)).ExecuteDeleteAsync(token),
+                cancellationToken);
+        return removed;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (stopping.IsCancellationRequested)
+            return;
+        await timer.DisposeAsync();
+        await stopping.CancelAsync();
+        await loop;
+        stopping.Dispose();
+    }
+
+    static IQueryable<Entities.ContentEntity> Unused(MailStoreContext context, int userId) =>
+        context.Contents.Where(content => content.UserId == userId && !context.Messages.Any(message => message.UserId == userId && message.ContentId == content.ContentId));
+
+    void WakeForAll()
+    {
+        full = true;
+        wakes.Writer.TryWrite(true);
+    }
+
+    async Task RunAsync()
+    {
+        try
+        {
+            while (await wakes.Reader.WaitToReadAsync(stopping.Token))
+            {
+                await Task.Delay(Grace, clock, stopping.Token);
+                wakes.Reader.TryRead(out _);
+                await SweepWaitingAsync();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The program ends; what is left is swept next time.
+        }
+    }
+
+    async Task SweepWaitingAsync()
+    {
+        try
+        {
+            if (full)
+                await PrepareFullAsync();
+            foreach (var userId in users.Keys)
+            {
+                users.TryRemove(userId, out _);
+                logger.ContentsSwept(await SweepAsync(userId, stopping.Token), userId);
+            }
+        }
+        catch (BackendException exception)
+        {
+            logger.SweepFailed(exception);
+            wakes.Writer.TryWrite(true);
+        }
+    }
+
+    async Task PrepareFullAsync()
+    {
+        full = false;
+        var all = await database.ReadAsync(static (context, token) => context.Users.Select(static user => user.Id).ToListAsync(token), stopping.Token);
+        foreach (var userId in all)
+            users.TryAdd(userId, true);
+        await database.WriteAsync((scope, token) => PruneAsync(scope.Context, scope.Now - database.Options.ChangeRetention, token), stopping.Token);
+    }
+
+    static async Task<int> PruneAsync(MailStoreContext context, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var limit = before.ToUnixTimeSeconds();
+        var pruned = await context.MailboxChanges
+            .Where(change => change.ChangedAt < limit)
+            .GroupBy(static change => new { change.UserId, change.MailboxId })
+            .Select(static changes => new { changes.Key.UserId, changes.Key.MailboxId, ModSeq = changes.Max(static change => change.ModSeq) })
+            .ToListAsync(cancellationToken);
+        foreach (var mailbox in pruned)
+        {
+            await context.Mailboxes
+                .Where(each => each.UserId == mailbox.UserId && each.MailboxId == mailbox.MailboxId)
+                .ExecuteUpdateAsync(set => set.SetProperty(static each => each.PrunedModSeq, mailbox.ModSeq), cancellationToken);
+            await context.MailboxChanges
+                .Where(change => change.UserId == mailbox.UserId && change.MailboxId == mailbox.MailboxId && change.ModSeq <= mailbox.ModSeq)
+                .ExecuteDeleteAsync(cancellationToken);
+        }
+
+        return pruned.Count;
+    }
+}

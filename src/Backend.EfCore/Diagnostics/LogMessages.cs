@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+
+namespace Backend.EfCore.Diagnostics;
+
+/// <summary>Every log line of the store.</summary>
+static partial class LogMessages
+{
+    [LoggerMessage(1001, LogLevel.Information, "A group of {Count} writes failed and is run again one by one.")]
+    public static partial void GroupFailed(this ILogger logger, int count, Exception exception);
+
+    [LoggerMessage(1002, LogLevel.Debug, "A transaction lost against another and is run again (attempt {Attempt}).")]
+    public static partial void TransactionRetried(this ILogger logger, int attempt, Exception exception);
+
+    [LoggerMessage(1003, LogLevel.Error, "The database failed.")]
+    public static partial void DatabaseFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(1004, LogLevel.Debug, "The sweep removed {Count} contents of user {UserId} that no message refers to.")]
+    public static partial void ContentsSwept(this ILogger logger, int count, int userId);
+
+    [LoggerMessage(1005, LogLevel.Error, "The sweep of unused contents failed; it is tried again later.")]
+    public static partial void SweepFailed(this ILogger logger, Exception exception);
+}

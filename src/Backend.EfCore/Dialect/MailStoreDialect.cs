@@ -1,0 +1,77 @@
+using System.Data.Common;
+using Backend.EfCore.Entities;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Backend.EfCore.Dialect;
+
+/// <summary>
+/// What differs between databases, as intentions. Where one text serves all it stands here. Stateless: its type alone decides what the
+/// model looks like.
+/// </summary>
+abstract class MailStoreDialect
+{
+    /// <summary>
+    /// Whether the database takes one writing transaction at a time. Then all writes of this process go through one queue and share
+    /// transactions; otherwise only appends do.
+    /// </summary>
+    public abstract bool HasSingleWriter { get; }
+
+    /// <summary>Adapts the model: column types, collations, table options.</summary>
+    public virtual void ConfigureModel(ModelBuilder modelBuilder)
+    {
+    }
+
+    /// <summary>Begins a transaction in which every query sees the same state, and that is never written in.</summary>
+    public abstract Task<IDbContextTransaction> BeginReadAsync(MailStoreContext context, CancellationToken cancellationToken);
+
+    /// <summary>Begins a transaction that is written in.</summary>
+    public virtual Task<IDbContextTransaction> BeginWriteAsync(MailStoreContext context, CancellationToken cancellationToken) =>
+        context.Database.BeginTransactionAsync(cancellationToken);
+
+    /// <summary>Gets the database ready before migrations look at it: makes what has to be there, checks what is there.</summary>
+    /// <exception cref="BackendException">It cannot be used; the text says why and what to do.</exception>
+    public abstract Task PrepareAsync(MailStoreContext context, CancellationToken cancellationToken);
+
+    /// <summary>What an error of the driver means.</summary>
+    public abstract DatabaseFailure Classify(DbException exception);
+
+    /// <summary>
+    /// Takes the lock under which everything in a mailbox is changed, so that UIDs and modification sequences are given out in commit order.
+    /// </summary>
+    /// <returns>The row as it stands now, tracked, or null when there is no such mailbox.</returns>
+    public abstract Task<MailboxEntity?> LockMailboxAsync(MailStoreContext context, int userId, int mailboxId, CancellationToken cancellationToken);
+
+    /// <summary>Takes the lock under which a user's hierarchy of names is changed.</summary>
+    /// <returns>The row as it stands now, tracked, or null when there is no such user.</returns>
+    public abstract Task<UserEntity?> LockUserAsync(MailStoreContext context, int userId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Copies the messages between two UIDs to the end of a mailbox, ascending from the given UID, under the target's latest modification sequence.
+    /// </summary>
+    /// <returns>How many there were.</returns>
+    public virtual Task<int> CopyRowsAsync(MailStoreContext context, MailboxEntity source, MailboxEntity target, NumberRange uids, long firstUid, long saveDate, CancellationToken cancellationToken) =>
+        context.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO messages (user_id, mailbox_id, uid, content_id, flags, mod_seq, internal_date, internal_offset, save_date, size)
+            SELECT user_id, {target.MailboxId}, {firstUid} - 1 + row_number() OVER (ORDER BY uid), content_id, flags, {target.HighestModSeq}, internal_date, internal_offset, {saveDate}, size
+            FROM messages
+            WHERE user_id = {source.UserId} AND mailbox_id = {source.MailboxId} AND uid BETWEEN {(long)uids.First} AND {(long)uids.Last}
+            """,
+            cancellationToken);
+
+    /// <summary>As <see cref="CopyRowsAsync"/>, but the messages leave the source.</summary>
+    /// <returns>How many there were.</returns>
+    public virtual Task<int> MoveRowsAsync(MailStoreContext context, MailboxEntity source, MailboxEntity target, NumberRange uids, long firstUid, long saveDate, CancellationToken cancellationToken) =>
+        context.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE messages
+            SET mailbox_id = {target.MailboxId}, uid = {firstUid} - 1 + moved.place, mod_seq = {target.HighestModSeq}, save_date = {saveDate}
+            FROM (
+                SELECT uid AS old_uid, row_number() OVER (ORDER BY uid) AS place
+                FROM messages
+                WHERE user_id = {source.UserId} AND mailbox_id = {source.MailboxId} AND uid BETWEEN {(long)uids.First} AND {(long)uids.Last}
+            ) AS moved
+            WHERE user_id = {source.UserId} AND mailbox_id = {source.MailboxId} AND uid = moved.old_uid
+            """,
+            cancellationToken);
+}

@@ -1,0 +1,50 @@
+using Backend.EfCore.Accounts;
+using Backend.EfCore.Entities;
+
+namespace Backend.EfCore;
+
+/// <inheritdoc/>
+sealed class EfBackend(MailStoreDatabase database) : IBackend, IDisposable
+{
+    readonly Lazy<ScramVerifier> nobody = new(() => ScramVerifier.Create("", database.Options.PasswordIterations));
+
+    /// <summary>Logins that derive a key at the same time: more would only take the processors from those who are logged in.</summary>
+    readonly SemaphoreSlim deriving = new(Environment.ProcessorCount);
+
+    /// <inheritdoc/>
+    public async Task<IUser> LoginAsync(string username, string password, CancellationToken cancellationToken)
+    {
+        var (user, active) = await database.ReadAsync((context, token) => FindAsync(context, username, token), cancellationToken);
+        var verifier = user is null ? nobody.Value : new ScramVerifier(user.Salt, user.Iterations, user.StoredKey, user.ServerKey);
+        await deriving.WaitAsync(cancellationToken);
+        bool matches;
+        try
+        {
+            matches = await Task.Run(() => verifier.Matches(password), cancellationToken);
+        }
+        finally
+        {
+            deriving.Release();
+        }
+
+        // An unknown name costs the same time and gives the same answer as a wrong password. RFC 9051 §11.6.
+        return user is not null && matches && active
+            ? new EfUser(database, user.Id, user.Name)
+            : throw new BackendException(BackendError.InvalidCredentials, "The user name or the password is wrong.");
+    }
+
+    /// <inheritdoc/>
+    public bool Supports(Type capability) => capability.IsAssignableFrom(typeof(EfMailbox)) || capability.IsAssignableFrom(typeof(EfUser));
+
+    /// <inheritdoc/>
+    public void Dispose() => deriving.Dispose();
+
+    async Task<(UserEntity? User, bool Active)> FindAsync(MailStoreContext context, string username, CancellationToken cancellationToken)
+    {
+        var user = await database.Queries.Users.ByName(context, UserName.Normalize(username), cancellationToken);
+        if (user is null)
+            return (null, false);
+        var tenant = await database.Queries.Users.TenantState(context, user.TenantId, cancellationToken);
+        return (user, user.State == AccountState.Active && tenant == AccountState.Active);
+    }
+}

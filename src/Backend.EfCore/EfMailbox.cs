@@ -1,0 +1,88 @@
+using Backend.EfCore.Entities;
+using Backend.EfCore.Mailboxes;
+using Backend.EfCore.Messages;
+using Backend.EfCore.Search;
+using Backend.EfCore.Writing;
+
+namespace Backend.EfCore;
+
+/// <inheritdoc cref="IMailbox"/>
+sealed class EfMailbox(MailStoreDatabase database, MailboxHandle handle, KeywordDictionary keywords) : IUpdaterMailbox, IMoveMailbox
+{
+    /// <inheritdoc/>
+    public MailboxName Name => handle.Name;
+
+    /// <inheritdoc/>
+    public Task<MailboxInfo> GetInfoAsync(CancellationToken cancellationToken) =>
+        database.ReadConsistentlyAsync(async (context, token) => await ListMailboxes.DescribeAsync(context, await FindAsync(context, token), token), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<SelectData> SelectAsync(SelectOptions options, CancellationToken cancellationToken) =>
+        new SelectMailbox(database, handle, keywords).ExecuteAsync(options, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<MailboxChanges?> PollAsync(ModSeq since, CancellationToken cancellationToken) =>
+        new PollMailbox(database, handle, keywords).ExecuteAsync(since, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<MailboxStatus> GetStatusAsync(StatusItems items, CancellationToken cancellationToken) =>
+        database.ReadConsistentlyAsync(
+            async (context, token) =>
+            {
+                await keywords.ReloadAsync(context, token);
+                return await MailboxStatuses.ExecuteAsync(database, context, handle, keywords, await FindAsync(context, token), items, token);
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task CheckAsync(CancellationToken cancellationToken) => database.ReadAsync(FindAsync, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<Message> ListMessagesAsync(NumberSet messages, FetchItems items, CancellationToken cancellationToken) =>
+        new FetchMessages(database, handle, keywords, items).ExecuteAsync(messages, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<UidSet> SearchMessagesAsync(SearchCriteria criteria, CancellationToken cancellationToken) =>
+        UidSet.From(await new SearchMessages(database, handle, keywords).ExecuteAsync(criteria, cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<SequenceSet> SearchSequenceNumbersAsync(SearchCriteria criteria, CancellationToken cancellationToken) =>
+        new SearchMessages(database, handle, keywords).ExecuteBySequenceAsync(criteria, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<AppendData> CreateMessageAsync(Stream body, AppendOptions options, CancellationToken cancellationToken)
+    {
+        handle.RequireWritable();
+        return AppendMessages.ExecuteAsync(database, handle, keywords, body, options, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<StoreData> UpdateMessagesFlagsAsync(NumberSet messages, FlagsOperation operation, FlagSet flags, CancellationToken cancellationToken) =>
+        WriteAsync((scope, token) => new StoreFlags(database, handle, keywords).ExecuteAsync(scope, messages, operation, flags, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<CopyData> CopyMessagesAsync(NumberSet messages, MailboxName destination, CancellationToken cancellationToken) =>
+        database.WriteAsync((scope, token) => new CopyMessages(database, handle, scope).CopyAsync(messages, destination, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<MoveData> MoveMessagesAsync(NumberSet messages, MailboxName destination, CancellationToken cancellationToken) =>
+        WriteAsync((scope, token) => new CopyMessages(database, handle, scope).MoveAsync(messages, destination, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<ExpungeData> ExpungeAsync(UidSet? uids, CancellationToken cancellationToken)
+    {
+        var data = await WriteAsync((scope, token) => new ExpungeMessages(database, handle).ExecuteAsync(scope, uids, token), cancellationToken);
+        if (data.ModSeq is not null)
+            database.Sweep.Wake(handle.UserId);
+        return data;
+    }
+
+    Task<TResult> WriteAsync<TResult>(Func<WriteScope, CancellationToken, Task<TResult>> operation, CancellationToken cancellationToken)
+    {
+        handle.RequireWritable();
+        return database.WriteAsync(operation, cancellationToken);
+    }
+
+    async Task<MailboxEntity> FindAsync(MailStoreContext context, CancellationToken cancellationToken) =>
+        await database.Queries.Mailboxes.ById(context, handle.UserId, handle.MailboxId, cancellationToken) ?? throw MailboxTree.NoSuchMailbox(handle.Name);
+}

@@ -1,0 +1,59 @@
+using Backend.EfCore.Mailboxes;
+using Backend.EfCore.Messages;
+
+namespace Backend.EfCore;
+
+/// <inheritdoc/>
+sealed class EfUser(MailStoreDatabase database, int userId, string username) : IUser
+{
+    readonly KeywordDictionary keywords = new(database, userId);
+
+    /// <inheritdoc/>
+    public string Username => username;
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<MailboxInfo>> ListMailboxesAsync(bool subscribed, CancellationToken cancellationToken) =>
+        database.ReadConsistentlyAsync((context, token) => ListMailboxes.ExecuteAsync(database, context, userId, subscribed, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<IMailbox> GetMailboxAsync(MailboxName name, CancellationToken cancellationToken)
+    {
+        var mailbox = await database.ReadAsync((context, token) => database.Queries.Mailboxes.ByName(context, userId, name.Value, token), cancellationToken)
+            ?? throw MailboxTree.NoSuchMailbox(name);
+        return mailbox.Selectable
+            ? new EfMailbox(database, new MailboxHandle(userId, username, mailbox.MailboxId, name), keywords)
+            : throw MailboxTree.NotSelectable(name);
+    }
+
+    /// <inheritdoc/>
+    public Task CreateMailboxAsync(MailboxName name, CreateOptions options, CancellationToken cancellationToken) =>
+        WriteAsync(name, (tree, token) => tree.CreateAsync(name, options, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task DeleteMailboxAsync(MailboxName name, CancellationToken cancellationToken)
+    {
+        await WriteAsync(name, (tree, token) => tree.DeleteAsync(name, token), cancellationToken);
+        database.Sweep.Wake(userId);
+    }
+
+    /// <inheritdoc/>
+    public Task RenameMailboxAsync(MailboxName existingName, MailboxName newName, CancellationToken cancellationToken) =>
+        WriteAsync(existingName, (tree, token) => tree.RenameAsync(existingName, newName, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task SetSubscribedAsync(MailboxName name, bool subscribed, CancellationToken cancellationToken) =>
+        WriteAsync(name, (tree, token) => tree.SetSubscribedAsync(name, subscribed, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task LogoutAsync() => Task.CompletedTask;
+
+    Task<bool> WriteAsync(MailboxName name, Func<MailboxTree, CancellationToken, Task> change, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async (scope, token) =>
+            {
+                await change(new MailboxTree(database, scope, userId), token);
+                scope.PublishAfterCommit(new MailboxUpdate { Username = username, Mailbox = name });
+                return true;
+            },
+            cancellationToken);
+}

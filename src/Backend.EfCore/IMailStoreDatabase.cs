@@ -1,0 +1,15 @@
+namespace Backend.EfCore;
+
+/// <summary>The database under the mail store, for whoever starts and upgrades it.</summary>
+public interface IMailStoreDatabase
+{
+    /// <summary>Makes the database where it is missing and brings its schema up to date. Call it before anything else uses the store.</summary>
+    /// <returns>The names of the migrations that were applied, in order.</returns>
+    /// <exception cref="BackendException"><see cref="BackendError.Unavailable"/>: it cannot be opened, is locked, read-only or of a newer
+    /// version of the program; <see cref="BackendError.Corruption"/>. The text is fit for the operator. Nothing was changed.</exception>
+    Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken);
+
+    /// <summary>The names of the migrations that <see cref="MigrateAsync"/> would apply, in order.</summary>
+    /// <exception cref="BackendException">As with <see cref="MigrateAsync"/>.</exception>
+    Task<IReadOnlyList<string>> GetPendingMigrationsAsync(CancellationToken cancellationToken);
+}

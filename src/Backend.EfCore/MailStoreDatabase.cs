@@ -1,0 +1,181 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using Backend.EfCore.Consistency;
+using Backend.EfCore.Dialect;
+using Backend.EfCore.Diagnostics;
+using Backend.EfCore.Queries;
+using Backend.EfCore.Updates;
+using Backend.EfCore.Writing;
+using Microsoft.Extensions.Logging;
+
+namespace Backend.EfCore;
+
+/// <summary>
+/// The database as the store's operations use it: reading on a pooled context, writing in a transaction that is committed in order and
+/// retried in this one place, and no exception of a driver or of EF Core getting out. Thread-safe.
+/// </summary>
+sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
+{
+    /// <summary>How often a transaction that lost against another is run again before its caller hears of it.</summary>
+    const int MaxAttempts = 10;
+
+    readonly IDbContextFactory<MailStoreContext> contexts;
+    readonly TimeProvider clock;
+    readonly ILogger<MailStoreDatabase> logger;
+    readonly WriteQueue writes;
+
+    public MailStoreDatabase(IDbContextFactory<MailStoreContext> contexts, MailStoreDialect dialect, MailStoreOptions options, TimeProvider clock, ILogger<MailStoreDatabase> logger)
+    {
+        (this.contexts, this.clock, this.logger) = (contexts, clock, logger);
+        (Dialect, Options) = (dialect, options);
+        writes = new WriteQueue(this, logger);
+        Sweep = new ContentSweep(this, clock, logger);
+    }
+
+    public MailStoreDialect Dialect { get; }
+
+    public MailStoreOptions Options { get; }
+
+    public CompiledQueries Queries { get; } = new();
+
+    public UpdateHub Updates { get; } = new();
+
+    public ContentSweep Sweep { get; }
+
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    public ILogger Logger => logger;
+
+    /// <summary>Reads on a context of its own.</summary>
+    public async Task<TResult> ReadAsync<TResult>(Func<MailStoreContext, CancellationToken, Task<TResult>> query, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+            return await query(context, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not (BackendException or OperationCanceledException))
+        {
+            throw Translate(exception);
+        }
+    }
+
+    /// <summary>Reads on a context of its own, all queries seeing one state of the database.</summary>
+    public Task<TResult> ReadConsistentlyAsync<TResult>(Func<MailStoreContext, CancellationToken, Task<TResult>> queries, CancellationToken cancellationToken) =>
+        ReadAsync(
+            async (context, token) =>
+            {
+                await using var transaction = await Dialect.BeginReadAsync(context, token);
+                return await queries(context, token);
+            },
+            cancellationToken);
+
+    /// <summary>
+    /// Writes. The operation may be run several times; when the task completes it is committed, when it fails nothing of it is there.
+    /// </summary>
+    public async Task<TResult> WriteAsync<TResult>(Func<WriteScope, CancellationToken, Task<TResult>> operation, CancellationToken cancellationToken)
+    {
+        if (!Dialect.HasSingleWriter)
+            return await WriteDirectlyAsync(operation, cancellationToken);
+        var write = new PendingOperation<TResult>(operation, cancellationToken);
+        await writes.EnqueueAsync(write, cancellationToken);
+        return await write.Task;
+    }
+
+    /// <summary>Puts a write in line that can be done together with others of its kind.</summary>
+    public ValueTask EnqueueAsync(PendingWrite write, CancellationToken cancellationToken) => writes.EnqueueAsync(write, cancellationToken);
+
+    /// <summary>Runs a transaction to its commit, and again from the start when another was in the way.</summary>
+    public async Task<TResult> TransactAsync<TResult>(Func<WriteScope, CancellationToken, Task<TResult>> operation, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+                context.Database.AutoSavepointsEnabled = false;
+                await using var transaction = await Dialect.BeginWriteAsync(context, cancellationToken);
+                var result = await operation(new WriteScope(context, Now), cancellationToken);
+                await transaction.CommitAsync(CancellationToken.None);
+                return result;
+            }
+            catch (Exception exception) when (attempt < MaxAttempts && FailureOf(exception) == DatabaseFailure.Conflict)
+            {
+                logger.TransactionRetried(attempt, exception);
+                await Task.Delay(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(1, 5 << attempt)), clock, cancellationToken);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken) =>
+        ReadAsync<IReadOnlyList<string>>(
+            async (context, token) =>
+            {
+                var pending = await CheckSchemaAsync(context, token);
+                if (pending.Count > 0)
+                    await context.Database.MigrateAsync(token);
+                return pending;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> GetPendingMigrationsAsync(CancellationToken cancellationToken) => ReadAsync(CheckSchemaAsync, cancellationToken);
+
+    /// <summary>Makes of any exception the one that may leave the store.</summary>
+    public Exception Translate(Exception exception)
+    {
+        if (exception is BackendException or OperationCanceledException)
+            return exception;
+        var failure = FailureOf(exception);
+        if (failure is null)
+            return exception;
+        logger.DatabaseFailed(exception);
+        return failure switch
+        {
+            DatabaseFailure.Corrupt => new BackendException(BackendError.Corruption, "The database is damaged, or the file is no database of a mail store. Restore it from a backup.", exception),
+            DatabaseFailure.Busy => new BackendException(BackendError.Unavailable, "The database is locked by another program. Try again when that has finished.", exception),
+            _ => new BackendException(BackendError.Unavailable, $"The database cannot do that now: {exception.GetBaseException().Message}", exception),
+        };
+    }
+
+    /// <summary>Finishes the writes in line.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Sweep.DisposeAsync();
+        await writes.DisposeAsync();
+    }
+
+    async Task<TResult> WriteDirectlyAsync<TResult>(Func<WriteScope, CancellationToken, Task<TResult>> operation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (result, scope) = await TransactAsync(async (scope, token) => (await operation(scope, token), scope), cancellationToken);
+            Updates.Publish(scope.Updates);
+            return result;
+        }
+        catch (Exception exception) when (exception is not (BackendException or OperationCanceledException))
+        {
+            throw Translate(exception);
+        }
+    }
+
+    async Task<IReadOnlyList<string>> CheckSchemaAsync(MailStoreContext context, CancellationToken cancellationToken)
+    {
+        await Dialect.PrepareAsync(context, cancellationToken);
+        var known = context.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
+        var applied = await context.Database.GetAppliedMigrationsAsync(cancellationToken);
+        if (applied.FirstOrDefault(name => !known.Contains(name)) is { } newer)
+            throw new BackendException(BackendError.Unavailable, $"The database was made by a newer version of the program: it has the migration {newer}, which this version does not know. Use that version or a later one.");
+        return [.. await context.Database.GetPendingMigrationsAsync(cancellationToken)];
+    }
+
+    /// <summary>What the driver's error within the exception means; null when there is none.</summary>
+    DatabaseFailure? FailureOf(Exception exception)
+    {
+        for (var inner = exception; inner is not null; inner = inner.InnerException)
+            if (inner is DbException driver)
+                return Dialect.Classify(driver);
+        return exception is DbUpdateException ? DatabaseFailure.Other : null;
+    }
+}

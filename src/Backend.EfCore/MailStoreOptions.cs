@@ -1,0 +1,33 @@
+using Backend.EfCore.Dialect;
+
+namespace Backend.EfCore;
+
+/// <summary>How the mail store works. Set in <see cref="MailStoreServiceCollectionExtensions.AddMailStore"/>.</summary>
+public sealed class MailStoreOptions
+{
+    /// <summary>The largest message that is taken, in octets. Default 100 MiB; from 1 to 2,147,483,647.</summary>
+    public long MaxMessageSize { get; set; } = 100L * 1024 * 1024;
+
+    /// <summary>How many mailboxes a user may have, \Noselect names included. Default 10,000.</summary>
+    public int MaxMailboxesPerUser { get; set; } = 10_000;
+
+    /// <summary>How many different keywords a user may have. Default 1,000.</summary>
+    public int MaxKeywordsPerUser { get; set; } = 1_000;
+
+    /// <summary>
+    /// Iterations of PBKDF2 for new passwords; more cost an attacker and each login more time. Default 32,768 (RFC 7677 §4 asks for at least 4,096).
+    /// </summary>
+    public int PasswordIterations { get; set; } = 32_768;
+
+    /// <summary>Up to this many octets an arriving message is kept in memory; a larger one waits in a temporary file. Default 256 KiB.</summary>
+    public int SpoolThreshold { get; set; } = 256 * 1024;
+
+    /// <summary>How long the log of changes is kept from which sessions catch up. Default 30 days. Older ones cost a session more time, never a change.</summary>
+    public TimeSpan ChangeRetention { get; set; } = TimeSpan.FromDays(30);
+
+    internal MailStoreDialect? Dialect { get; private set; }
+
+    internal Action<DbContextOptionsBuilder>? ConfigureDatabase { get; private set; }
+
+    internal void UseDatabase(MailStoreDialect dialect, Action<DbContextOptionsBuilder> configure) => (Dialect, ConfigureDatabase) = (dialect, configure);
+}

@@ -1,0 +1,45 @@
+using Backend.EfCore.Dialect;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Backend.EfCore;
+
+/// <summary>Adds the mail store to an application.</summary>
+public static class MailStoreServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the mail store as singletons: <see cref="IBackend"/>, <see cref="IUpdater"/>, <see cref="IUserDirectory"/> and
+    /// <see cref="IMailStoreDatabase"/>. A <see cref="TimeProvider"/> that is there already is used.
+    /// </summary>
+    /// <param name="services">Where to add it.</param>
+    /// <param name="configure">Names the database, such as <c>o =&gt; o.UseSqlite("Data Source=mail.db")</c>, and whatever else differs from the defaults.</param>
+    /// <exception cref="InvalidOperationException">No database was named.</exception>
+    public static IServiceCollection AddMailStore(this IServiceCollection services, Action<MailStoreOptions> configure)
+    {
+        var options = new MailStoreOptions();
+        configure(options);
+        if (options.Dialect is not { } dialect || options.ConfigureDatabase is not { } configureDatabase)
+            throw new InvalidOperationException("AddMailStore needs a database: call UseSqlite(\"Data Source=...\") on the options.");
+
+        services.AddPooledDbContextFactory<MailStoreContext>(builder => ConfigureContext(builder, dialect, configureDatabase));
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddLogging();
+        services.AddSingleton(options);
+        services.AddSingleton(dialect);
+        services.AddSingleton<MailStoreDatabase>();
+        services.AddSingleton<IMailStoreDatabase>(provider => provider.GetRequiredService<MailStoreDatabase>());
+        services.AddSingleton<EfBackend>();
+        services.AddSingleton<IBackend>(provider => provider.GetRequiredService<EfBackend>());
+        services.AddSingleton<IUpdater>(provider => provider.GetRequiredService<MailStoreDatabase>().Updates);
+        services.AddSingleton<IUserDirectory, Accounts.EfUserDirectory>();
+        return services;
+    }
+
+    /// <summary>What every context of the store is configured with, at run time and by dotnet-ef.</summary>
+    internal static void ConfigureContext(DbContextOptionsBuilder builder, MailStoreDialect dialect, Action<DbContextOptionsBuilder> configureDatabase)
+    {
+        configureDatabase(builder);
+        ((Microsoft.EntityFrameworkCore.Infrastructure.IDbContextOptionsBuilderInfrastructure)builder).AddOrUpdateExtension(new MailStoreDialectExtension(dialect));
+        builder.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
+    }
+}

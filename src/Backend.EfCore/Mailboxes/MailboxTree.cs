@@ -1,0 +1,216 @@
+using Backend.EfCore.Entities;
+using Backend.EfCore.Writing;
+
+namespace Backend.EfCore.Mailboxes;
+
+/// <summary>
+/// Changes of a user's hierarchy of names, in the caller's transaction. The user's row is taken first: two changes of one user's
+/// hierarchy come one after the other.
+/// </summary>
+sealed class MailboxTree(MailStoreDatabase database, WriteScope scope, int userId)
+{
+    readonly MailStoreContext context = scope.Context;
+
+    public static BackendException NoSuchMailbox(MailboxName name) => new(BackendError.NoSuchMailbox, $"There is no mailbox \"{name}\".");
+
+    public static BackendException NotSelectable(MailboxName name) => new(BackendError.NotSelectable, $"\"{name}\" is only a name above other mailboxes and holds no messages. Create it to make it a mailbox.");
+
+    /// <summary>Adds a mailbox under a name that is free, with a UIDVALIDITY above any that the name ever had.</summary>
+    public static async Task<MailboxEntity> AddAsync(WriteScope scope, UserEntity user, MailboxName name, SpecialUse specialUse, CancellationToken cancellationToken)
+    {
+        var history = await scope.Context.MailboxHistory.SingleOrDefaultAsync(each => each.UserId == user.Id && each.Name == name.Value, cancellationToken);
+        var mailbox = new MailboxEntity
+        {
+            UserId = user.Id,
+            MailboxId = user.NextMailboxId++,
+            Name = name.Value,
+            SpecialUse = specialUse,
+            UidValidity = NewUidValidity(scope, history?.UidValidity ?? 0),
+            UidNext = 1,
+            HighestModSeq = 1,
+        };
+        scope.Context.Add(mailbox);
+        return mailbox;
+    }
+
+    /// <summary>RFC 9051 §6.3.4.</summary>
+    public async Task CreateAsync(MailboxName name, CreateOptions options, CancellationToken cancellationToken)
+    {
+        var user = await LockUserAsync(cancellationToken);
+        var existing = await FindAsync(name, cancellationToken);
+        if (existing is { Selectable: true })
+            throw AlreadyExists(name);
+        if (options.SpecialUse != SpecialUse.None && await context.Mailboxes.AnyAsync(mailbox => mailbox.UserId == userId && mailbox.SpecialUse == options.SpecialUse, cancellationToken))
+            throw new BackendException(BackendError.SpecialUseTaken, $"Another mailbox has the special use {options.SpecialUse} already.");
+        if (existing is not null)
+            await ReviveAsync(existing, options.SpecialUse, cancellationToken);
+        else
+            await AddWithSuperiorsAsync(user, name, options.SpecialUse, cancellationToken);
+        await context.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>RFC 9051 §6.3.5. The messages go with the mailbox; what only they referred to goes in the sweep.</summary>
+    public async Task DeleteAsync(MailboxName name, CancellationToken cancellationToken)
+    {
+        if (name.IsInbox)
+            throw new BackendException(BackendError.Cannot, "INBOX cannot be deleted.");
+        await LockUserAsync(cancellationToken);
+        var mailbox = await FindAsync(name, cancellationToken) ?? throw NoSuchMailbox(name);
+        var hasInferiors = await Below(name).AnyAsync(cancellationToken);
+        if (!mailbox.Selectable && hasInferiors)
+            throw new BackendException(BackendError.HasChildren, $"\"{name}\" is only a name above other mailboxes: delete those first.");
+        await RememberAsync(mailbox, cancellationToken);
+        context.Remove(mailbox);
+        await context.SaveChangesAsync(cancellationToken);
+        if (hasInferiors)
+            await AddPlaceholderAsync(name, cancellationToken);
+    }
+
+    /// <summary>RFC 9051 §6.3.6.</summary>
+    public async Task RenameAsync(MailboxName from, MailboxName to, CancellationToken cancellationToken)
+    {
+        var user = await LockUserAsync(cancellationToken);
+        var mailbox = await FindAsync(from, cancellationToken) ?? throw NoSuchMailbox(from);
+        if (to.IsInbox || await FindAsync(to, cancellationToken) is not null)
+            throw AlreadyExists(to);
+        if (to.IsInferiorTo(from) && !from.IsInbox)
+            throw new BackendException(BackendError.Cannot, $"\"{from}\" cannot be renamed to a name below itself.");
+        await AddSuperiorsAsync(user, to, cancellationToken);
+        await CheckLimitAsync(cancellationToken);
+        await RememberAsync(mailbox, cancellationToken);
+        if (from.IsInbox)
+        {
+            await EmptyInboxAsync(mailbox, await AddAsync(scope, user, to, SpecialUse.None, cancellationToken), cancellationToken);
+            return;
+        }
+
+        foreach (var inferior in await Below(from).AsTracking().ToListAsync(cancellationToken))
+        {
+            await RememberAsync(inferior, cancellationToken);
+            await MoveToNameAsync(inferior, MailboxName.Parse(inferior.Name).Rebase(from, to), cancellationToken);
+        }
+
+        await MoveToNameAsync(mailbox, to, cancellationToken);
+        await context.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>RFC 9051 §6.3.7-6.3.8.</summary>
+    public async Task SetSubscribedAsync(MailboxName name, bool subscribed, CancellationToken cancellationToken)
+    {
+        if (!subscribed)
+        {
+            await context.Subscriptions.Where(each => each.UserId == userId && each.Name == name.Value).ExecuteDeleteAsync(cancellationToken);
+            return;
+        }
+
+        await LockUserAsync(cancellationToken);
+        if (await FindAsync(name, cancellationToken) is null)
+            throw NoSuchMailbox(name);
+        if (await context.Subscriptions.AnyAsync(each => each.UserId == userId && each.Name == name.Value, cancellationToken))
+            return;
+        context.Add(new SubscriptionEntity { UserId = userId, Name = name.Value });
+        await context.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>The clock in seconds, but always above what was: UIDVALIDITY only ever rises. RFC 9051 §2.3.1.1.</summary>
+    static long NewUidValidity(WriteScope scope, long above) => Math.Max(scope.Now.ToUnixTimeSeconds(), above + 1);
+
+    static BackendException AlreadyExists(MailboxName name) => new(BackendError.MailboxAlreadyExists, $"There is a mailbox \"{name}\" already.");
+
+    async Task<UserEntity> LockUserAsync(CancellationToken cancellationToken)
+    {
+        var user = await database.Dialect.LockUserAsync(context, userId, cancellationToken)
+            ?? throw new BackendException(BackendError.Unavailable, "The user has been removed.");
+        return user;
+    }
+
+    Task<MailboxEntity?> FindAsync(MailboxName name, CancellationToken cancellationToken) =>
+        context.Mailboxes.AsTracking().SingleOrDefaultAsync(mailbox => mailbox.UserId == userId && mailbox.Name == name.Value, cancellationToken);
+
+    IQueryable<MailboxEntity> Below(MailboxName name) => ListMailboxes.Below(context, userId, name.Value);
+
+    async Task AddWithSuperiorsAsync(UserEntity user, MailboxName name, SpecialUse specialUse, CancellationToken cancellationToken)
+    {
+        await AddSuperiorsAsync(user, name, cancellationToken);
+        await AddAsync(scope, user, name, specialUse, cancellationToken);
+        await CheckLimitAsync(cancellationToken);
+    }
+
+    async Task AddSuperiorsAsync(UserEntity user, MailboxName name, CancellationToken cancellationToken)
+    {
+        foreach (var superior in name.Superiors)
+            if (await FindAsync(superior, cancellationToken) is null)
+                await AddAsync(scope, user, superior, SpecialUse.None, cancellationToken);
+    }
+
+    async Task CheckLimitAsync(CancellationToken cancellationToken)
+    {
+        var adding = context.ChangeTracker.Entries<MailboxEntity>().Count(static entry => entry.State == EntityState.Added);
+        var limit = database.Options.MaxMailboxesPerUser;
+        if (await context.Mailboxes.CountAsync(mailbox => mailbox.UserId == userId, cancellationToken) + adding > limit)
+            throw new BackendException(BackendError.Limit, $"A user can have {limit} mailboxes. Delete some first.");
+    }
+
+    async Task AddPlaceholderAsync(MailboxName name, CancellationToken cancellationToken)
+    {
+        var user = await LockUserAsync(cancellationToken);
+        var placeholder = await AddAsync(scope, user, name, SpecialUse.None, cancellationToken);
+        placeholder.Selectable = false;
+        await context.SaveChangesAsync(cancellationToken);
+    }
+
+    async Task ReviveAsync(MailboxEntity placeholder, SpecialUse specialUse, CancellationToken cancellationToken)
+    {
+        var history = await context.MailboxHistory.FindAsync([userId, placeholder.Name], cancellationToken);
+        placeholder.Selectable = true;
+        placeholder.SpecialUse = specialUse;
+        placeholder.UidValidity = NewUidValidity(scope, Math.Max(placeholder.UidValidity, history?.UidValidity ?? 0));
+    }
+
+    /// <summary>Gives a mailbox another name, and a higher UIDVALIDITY where one of that name had this or a higher one.</summary>
+    async Task MoveToNameAsync(MailboxEntity mailbox, MailboxName name, CancellationToken cancellationToken)
+    {
+        var history = await context.MailboxHistory.FindAsync([userId, name.Value], cancellationToken);
+        if (history is not null && history.UidValidity >= mailbox.UidValidity)
+            mailbox.UidValidity = NewUidValidity(scope, history.UidValidity);
+        mailbox.Name = name.Value;
+        // At once, so that the unique name is free for the next.
+        await context.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>Moves all of INBOX to a new mailbox. INBOX stays what it is: who has it selected sees its messages expunged. RFC 9051 §6.3.6.</summary>
+    async Task EmptyInboxAsync(MailboxEntity inbox, MailboxEntity target, CancellationToken cancellationToken)
+    {
+        (target.UidNext, target.HighestModSeq, target.RecentUid) = (inbox.UidNext, inbox.HighestModSeq, inbox.RecentUid);
+        (target.Messages, target.Unseen, target.Deleted, target.Bytes) = (inbox.Messages, inbox.Unseen, inbox.Deleted, inbox.Bytes);
+        if (inbox.Messages > 0)
+            context.Add(new MailboxChangeEntity
+            {
+                UserId = userId,
+                MailboxId = inbox.MailboxId,
+                ModSeq = ++inbox.HighestModSeq,
+                Kind = MailboxChangeKind.Expunged,
+                Uids = UidSet.Between(Uid.MinValue, new Uid((uint)(inbox.UidNext - 1))).ToString(),
+                ChangedAt = scope.Now.ToUnixTimeSeconds(),
+            });
+        (inbox.Messages, inbox.Unseen, inbox.Deleted, inbox.Bytes) = (0, 0, 0, 0);
+        await context.SaveChangesAsync(cancellationToken);
+        await context.MessageKeywords.Where(keyword => keyword.UserId == userId && keyword.MailboxId == inbox.MailboxId)
+            .ExecuteUpdateAsync(set => set.SetProperty(keyword => keyword.MailboxId, target.MailboxId), cancellationToken);
+        await context.Messages.Where(message => message.UserId == userId && message.MailboxId == inbox.MailboxId)
+            .ExecuteUpdateAsync(set => set.SetProperty(message => message.MailboxId, target.MailboxId), cancellationToken);
+    }
+
+    async Task RememberAsync(MailboxEntity mailbox, CancellationToken cancellationToken)
+    {
+        var history = await context.MailboxHistory.FindAsync([userId, mailbox.Name], cancellationToken);
+        if (history is null)
+        {
+            history = new MailboxHistoryEntity { UserId = userId, Name = mailbox.Name };
+            context.Add(history);
+        }
+
+        history.UidValidity = Math.Max(history.UidValidity, mailbox.UidValidity);
+        history.Uid = Math.Max(history.Uid, mailbox.UidNext - 1);
+    }
+}

@@ -1,0 +1,152 @@
+using Backend.EfCore.Entities;
+using Backend.EfCore.Mailboxes;
+using Backend.EfCore.Writing;
+
+namespace Backend.EfCore.Messages;
+
+/// <summary>APPEND of all that wait: one look at each mailbox's row, one SaveChanges. RFC 9051 §6.3.12.</summary>
+sealed class AppendMessages(MailStoreDatabase database, WriteScope scope)
+{
+    /// <summary>A larger message's chunks are written piece by piece and never stand in memory together.</summary>
+    const int MaxChunksAtOnce = 4;
+
+    readonly MailStoreContext context = scope.Context;
+
+    /// <summary>Takes a message in, parses it outside any transaction and waits for its turn.</summary>
+    public static async Task<AppendData> ExecuteAsync(MailStoreDatabase database, MailboxHandle mailbox, KeywordDictionary keywords, Stream body, AppendOptions options, CancellationToken cancellationToken)
+    {
+        await using var spooled = await SpooledBody.ReadAsync(body, database.Options, cancellationToken);
+        var parsed = await Mime.MessageParser.ParseAsync(spooled.Stream, cancellationToken);
+        var append = new PendingAppend(database, mailbox, keywords, spooled, parsed, options, cancellationToken);
+        await database.EnqueueAsync(append, cancellationToken);
+        return await append.Task;
+    }
+
+    public async Task ExecuteAsync(IReadOnlyList<PendingAppend> appends, CancellationToken cancellationToken)
+    {
+        // In the order of keys, so that two groups never wait for each other.
+        foreach (var group in appends.GroupBy(static append => (append.Mailbox.UserId, append.Mailbox.MailboxId)).OrderBy(static group => group.Key))
+        {
+            var mailbox = await database.Dialect.LockMailboxAsync(context, group.Key.UserId, group.Key.MailboxId, cancellationToken);
+            foreach (var append in group)
+                await AppendAsync(append, mailbox, cancellationToken);
+            if (mailbox is not null)
+                scope.PublishAfterCommit(MailboxStatuses.Update(group.First().Mailbox, mailbox));
+        }
+
+        await context.SaveChangesAsync(cancellationToken);
+        foreach (var append in appends.Where(static append => append.Appended is not null))
+            await WriteLargeAsync(append, cancellationToken);
+    }
+
+    async Task AppendAsync(PendingAppend append, MailboxEntity? mailbox, CancellationToken cancellationToken)
+    {
+        (append.Appended, append.Refused) = (null, null);
+        try
+        {
+            if (mailbox is not { Selectable: true })
+                throw MailboxTree.NoSuchMailbox(append.Mailbox.Name);
+            if (mailbox.UidNext > uint.MaxValue)
+                throw new BackendException(BackendError.Limit, "The mailbox has given out all of its UIDs. Move the mail to a new one.");
+            var mask = await append.Keywords.ToMaskAsync(scope, append.Options.Flags, cancellationToken);
+            Add(append, mailbox, mask);
+        }
+        catch (BackendException refused)
+        {
+            append.Refused = refused;
+        }
+    }
+
+    void Add(PendingAppend append, MailboxEntity mailbox, FlagMask mask)
+    {
+        var uid = mailbox.UidNext++;
+        var contentId = ((long)mailbox.MailboxId << 32) | uid;
+        var date = append.Options.InternalDate ?? scope.Now;
+        mailbox.HighestModSeq++;
+        mailbox.Messages++;
+        mailbox.Bytes += append.Body.Length;
+        mailbox.Unseen += (mask.Bits & FlagBits.Seen) == 0 ? 1 : 0;
+        mailbox.Deleted += (mask.Bits & FlagBits.Deleted) != 0 ? 1 : 0;
+        context.Add(Content(append, mailbox.UserId, contentId));
+        context.Add(new ContentTextEntity
+        {
+            UserId = mailbox.UserId,
+            ContentId = contentId,
+            Header = append.Parsed.Text.Header,
+            PartHeader = append.Parsed.Text.PartHeader,
+            Body = append.Parsed.Text.Body,
+        });
+        context.Add(new MessageEntity
+        {
+            UserId = mailbox.UserId,
+            MailboxId = mailbox.MailboxId,
+            Uid = uid,
+            ContentId = contentId,
+            Flags = mask.Column,
+            ModSeq = mailbox.HighestModSeq,
+            InternalDate = date.ToUnixTimeSeconds(),
+            InternalOffset = (short)date.Offset.TotalMinutes,
+            SaveDate = scope.Now.ToUnixTimeSeconds(),
+            Size = append.Body.Length,
+        });
+        foreach (var keyword in mask.More)
+            context.Add(new MessageKeywordEntity { UserId = mailbox.UserId, MailboxId = mailbox.MailboxId, Uid = uid, KeywordId = keyword });
+        if (!IsLarge(append))
+            AddChunks(append, mailbox.UserId, contentId);
+        append.Appended = new AppendData(new UidValidity((uint)mailbox.UidValidity), new Uid((uint)uid));
+    }
+
+    static ContentEntity Content(PendingAppend append, int userId, long contentId)
+    {
+        var parsed = append.Parsed;
+        return new ContentEntity
+        {
+            UserId = userId,
+            ContentId = contentId,
+            Size = append.Body.Length,
+            SentDay = parsed.SentDate is { } sent ? DateOnly.FromDateTime(sent.DateTime).DayNumber : null,
+            SentDate = parsed.SentDate?.ToUnixTimeSeconds(),
+            MessageId = parsed.MessageId,
+            Subject = parsed.Text.Subject,
+            From = parsed.Text.From,
+            To = parsed.Text.To,
+            Cc = parsed.Text.Cc,
+            Envelope = parsed.Envelope.Encoded.ToArray(),
+            BodyStructure = parsed.BodyStructure.Encoded.ToArray(),
+            Layout = parsed.Layout.Encode(),
+            HeaderFields = parsed.CommonHeaderFields.ToArray(),
+            Preview = parsed.Preview,
+            IsTextComplete = parsed.Text.IsComplete,
+        };
+    }
+
+    static bool IsLarge(PendingAppend append) => append.Body.Length > MaxChunksAtOnce * ContentChunkEntity.Size;
+
+    void AddChunks(PendingAppend append, int userId, long contentId)
+    {
+        append.Body.Stream.Position = 0;
+        for (var number = 0; append.Body.Stream.Position < append.Body.Length; number++)
+            context.Add(ReadChunk(append, userId, contentId, number));
+    }
+
+    async Task WriteLargeAsync(PendingAppend append, CancellationToken cancellationToken)
+    {
+        if (!IsLarge(append))
+            return;
+        var contentId = ((long)append.Mailbox.MailboxId << 32) | append.Appended!.Uid.Value;
+        append.Body.Stream.Position = 0;
+        for (var number = 0; append.Body.Stream.Position < append.Body.Length; number++)
+        {
+            var entry = context.Add(ReadChunk(append, append.Mailbox.UserId, contentId, number));
+            await context.SaveChangesAsync(cancellationToken);
+            entry.State = EntityState.Detached;
+        }
+    }
+
+    static ContentChunkEntity ReadChunk(PendingAppend append, int userId, long contentId, int number)
+    {
+        var octets = new byte[Math.Min(ContentChunkEntity.Size, append.Body.Length - append.Body.Stream.Position)];
+        append.Body.Stream.ReadExactly(octets);
+        return new ContentChunkEntity { UserId = userId, ContentId = contentId, Chunk = number, Octets = octets };
+    }
+}

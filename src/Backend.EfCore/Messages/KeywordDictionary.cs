@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using Backend.EfCore.Entities;
+using Backend.EfCore.Writing;
+
+namespace Backend.EfCore.Messages;
+
+/// <summary>
+/// The user's keywords, from number to name and back. Numbers never change and entries are never removed, so what is known here stays
+/// right; what is not is read from the database. Thread-safe.
+/// </summary>
+sealed class KeywordDictionary(MailStoreDatabase database, int userId)
+{
+    volatile Known known = new([]);
+
+    /// <summary>All keywords of the user known here, in the order of their numbers.</summary>
+    public ImmutableArray<Flag> Keywords => known.Names;
+
+    /// <summary>The flags that messages can have: the system flags and the user's keywords. RFC 9051 §7.3.5.</summary>
+    public FlagSet Flags => known.All;
+
+    /// <summary>Reads the dictionary anew.</summary>
+    public async Task ReloadAsync(MailStoreContext context, CancellationToken cancellationToken)
+    {
+        var names = ImmutableArray.CreateBuilder<Flag>();
+        await foreach (var keyword in database.Queries.Users.Keywords(context, userId).WithCancellation(cancellationToken))
+            names.Add(Flag.Parse(keyword.Name));
+        if (names.Count > known.Names.Length)
+            known = new Known(names.DrainToImmutable());
+    }
+
+    /// <summary>Whether all of the flags of a column, and these keywords, have a name here.</summary>
+    public bool Knows(long column, int highestKeyword = -1)
+    {
+        var keywords = (ulong)(column & ~FlagBits.MoreKeywords) >> FlagBits.FirstKeyword;
+        var highest = Math.Max(highestKeyword, 63 - System.Numerics.BitOperations.LeadingZeroCount(keywords));
+        return highest < known.Names.Length;
+    }
+
+    /// <summary>The flags of a column. One instance for all messages with the same flags.</summary>
+    public FlagSet ToFlags(long column, bool recent, IReadOnlyList<int>? more = null)
+    {
+        var current = known;
+        if (more is null or { Count: 0 })
+            return current.Shared.GetOrAdd((column & ~FlagBits.MoreKeywords, recent), current.Decode);
+        var flags = current.Decode((column & ~FlagBits.MoreKeywords, recent));
+        return FlagSet.Of(flags.Concat(more.Select(id => current.Names[id])));
+    }
+
+    /// <summary>A keyword's number, or -1 when the user has no such keyword.</summary>
+    public int IdOf(Flag keyword) => known.Ids.GetValueOrDefault(keyword, -1);
+
+    /// <summary>The flags as the database has them; keywords that are new to the user get their numbers in this transaction.</summary>
+    /// <exception cref="BackendException"><see cref="BackendError.Limit"/>: too many keywords.</exception>
+    public async Task<FlagMask> ToMaskAsync(WriteScope scope, FlagSet flags, CancellationToken cancellationToken)
+    {
+        var bits = 0L;
+        var keywords = new List<Flag>();
+        foreach (var flag in flags)
+        {
+            if (!flag.IsSystem)
+                keywords.Add(flag);
+            foreach (var (system, bit) in FlagBits.System)
+                if (system == flag)
+                    bits |= bit;
+        }
+
+        var ids = keywords.Exists(keyword => IdOf(keyword) < 0)
+            ? await AddAsync(scope, keywords, cancellationToken)
+            : keywords.ConvertAll(IdOf);
+        foreach (var id in ids)
+            if (id < FlagBits.KeywordBits)
+                bits |= FlagBits.OfKeyword(id);
+        return new FlagMask(bits, [.. ids.Where(static id => id >= FlagBits.KeywordBits)]);
+    }
+
+    async Task<List<int>> AddAsync(WriteScope scope, List<Flag> keywords, CancellationToken cancellationToken)
+    {
+        // The user's row is the lock of the dictionary, and what the transaction itself added counts.
+        await database.Dialect.LockUserAsync(scope.Context, userId, cancellationToken);
+        var entities = await scope.Context.Keywords.AsTracking().Where(keyword => keyword.UserId == userId).ToListAsync(cancellationToken);
+        var next = entities.Count == 0 ? 0 : entities.Max(static keyword => keyword.KeywordId) + 1;
+        var ids = new List<int>();
+        foreach (var keyword in keywords)
+        {
+            var normalized = keyword.Name.ToUpperInvariant();
+            var entity = entities.Find(each => each.NormalizedName == normalized);
+            if (entity is null)
+            {
+                if (next >= database.Options.MaxKeywordsPerUser)
+                    throw new BackendException(BackendError.Limit, $"A user can have {database.Options.MaxKeywordsPerUser} different keywords. Use one of those that are there.");
+                entity = new KeywordEntity { UserId = userId, KeywordId = next++, Name = keyword.Name, NormalizedName = normalized };
+                entities.Add(entity);
+                scope.Context.Add(entity);
+            }
+
+            ids.Add(entity.KeywordId);
+        }
+
+        await scope.Context.SaveChangesAsync(cancellationToken);
+        return ids;
+    }
+
+    sealed class Known(ImmutableArray<Flag> names)
+    {
+        public ImmutableArray<Flag> Names => names;
+
+        public Dictionary<Flag, int> Ids { get; } = names.Select(static (name, id) => (name, id)).ToDictionary(static each => each.name, static each => each.id);
+
+        public FlagSet All { get; } = FlagSet.Of(Flag.Settable.Concat(names));
+
+        public ConcurrentDictionary<(long Column, bool Recent), FlagSet> Shared { get; } = new();
+
+        public FlagSet Decode((long Column, bool Recent) key)
+        {
+            var flags = new List<Flag>();
+            foreach (var (flag, bit) in FlagBits.System)
+                if ((key.Column & bit) != 0)
+                    flags.Add(flag);
+            for (var id = 0; id < Math.Min(names.Length, FlagBits.KeywordBits); id++)
+                if ((key.Column & FlagBits.OfKeyword(id)) != 0)
+                    flags.Add(names[id]);
+            if (key.Recent)
+                flags.Add(Flag.Recent);
+            return FlagSet.Of(flags);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+namespace Backend.EfCore.Messages;
+
+/// <summary>Which mailbox a session has in hand, and what only this session knows of it. One operation at a time.</summary>
+sealed class MailboxHandle(int userId, string username, int mailboxId, MailboxName name)
+{
+    readonly List<NumberRange> recent = [];
+
+    public int UserId => userId;
+
+    public string Username => username;
+
+    public int MailboxId => mailboxId;
+
+    /// <summary>The name when the handle was made.</summary>
+    public MailboxName Name => name;
+
+    /// <summary>Whether it was opened by EXAMINE.</summary>
+    public bool IsReadOnly { get; set; }
+
+    /// <summary>Whether it was opened by SELECT, so that what arrives becomes \Recent to it.</summary>
+    public bool TakesRecent { get; set; }
+
+    /// <summary>Up to where this session has been told: all messages below the UID as of the modification sequence.</summary>
+    public (ModSeq ModSeq, Uid UidNext)? Told { get; set; }
+
+    /// <summary>The UIDs that are \Recent to this session for good, ascending.</summary>
+    public IReadOnlyList<NumberRange> Recent => recent;
+
+    public void AddRecent(long first, long last)
+    {
+        if (first <= last)
+            recent.Add(new NumberRange((uint)first, (uint)last));
+    }
+
+    /// <summary>Whether a message is \Recent to this session: its own, or nobody's yet.</summary>
+    /// <param name="uid">The message.</param>
+    /// <param name="recentUid">The UID up to which \Recent has been given out.</param>
+    public bool IsRecent(long uid, long recentUid) => uid > recentUid || recent.Exists(range => uid >= range.First && uid <= range.Last);
+
+    public void RequireWritable()
+    {
+        if (IsReadOnly)
+            throw new BackendException(BackendError.ReadOnly, "The mailbox is open for reading only. Select it to change something.");
+    }
+}

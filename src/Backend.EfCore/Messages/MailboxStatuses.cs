@@ -1,0 +1,54 @@
+using Backend.EfCore.Entities;
+
+namespace Backend.EfCore.Messages;
+
+/// <summary>STATUS from the counters of the mailbox's row, in constant time. RFC 9051 §6.3.11.</summary>
+static class MailboxStatuses
+{
+    public static async Task<MailboxStatus> ExecuteAsync(MailStoreDatabase database, MailStoreContext context, MailboxHandle handle, KeywordDictionary keywords, MailboxEntity mailbox, StatusItems items, CancellationToken cancellationToken)
+    {
+        long? recent = null;
+        if (items.HasFlag(StatusItems.Recent))
+            recent = await RecentAsync(database, context, handle, mailbox, cancellationToken);
+        return Describe(mailbox, keywords.Flags, handle.IsReadOnly, items) with { Recent = recent };
+    }
+
+    /// <summary>The update that tells others of a mailbox's new state.</summary>
+    public static MailboxUpdate Update(MailboxHandle handle, MailboxEntity mailbox) => new()
+    {
+        Username = handle.Username,
+        Mailbox = MailboxName.Parse(mailbox.Name),
+        Status = Describe(mailbox, FlagSet.Of(Flag.Settable), readOnly: false, StatusItems.Messages | StatusItems.UidNext | StatusItems.UidValidity | StatusItems.Unseen | StatusItems.HighestModSeq),
+    };
+
+    /// <summary>The flags that a client can change for good: all of them, and new ones. None in a mailbox opened by EXAMINE. RFC 9051 §6.3.3, §7.1.</summary>
+    public static FlagSet PermanentFlags(FlagSet flags, bool readOnly) => readOnly ? FlagSet.Empty : FlagSet.Of(flags.Append(Flag.Wildcard));
+
+    static MailboxStatus Describe(MailboxEntity mailbox, FlagSet flags, bool readOnly, StatusItems items) => new()
+    {
+        Name = MailboxName.Parse(mailbox.Name),
+        Flags = flags,
+        PermanentFlags = PermanentFlags(flags, readOnly),
+        Messages = items.HasFlag(StatusItems.Messages) ? mailbox.Messages : null,
+        UidNext = items.HasFlag(StatusItems.UidNext) ? new Uid((uint)Math.Min(mailbox.UidNext, uint.MaxValue)) : null,
+        UidValidity = items.HasFlag(StatusItems.UidValidity) ? new UidValidity((uint)mailbox.UidValidity) : null,
+        Unseen = items.HasFlag(StatusItems.Unseen) ? mailbox.Unseen : null,
+        Deleted = items.HasFlag(StatusItems.Deleted) ? mailbox.Deleted : null,
+        Size = items.HasFlag(StatusItems.Size) ? mailbox.Bytes : null,
+        HighestModSeq = items.HasFlag(StatusItems.HighestModSeq) ? new ModSeq(mailbox.HighestModSeq) : null,
+    };
+
+    static async Task<long> RecentAsync(MailStoreDatabase database, MailStoreContext context, MailboxHandle handle, MailboxEntity mailbox, CancellationToken cancellationToken)
+    {
+        var count = mailbox.RecentUid >= mailbox.UidNext - 1
+            ? 0
+            : await database.Queries.Messages.CountAbove(context, mailbox.UserId, mailbox.MailboxId, mailbox.RecentUid, cancellationToken);
+        foreach (var range in handle.Recent)
+        {
+            var last = Math.Min(range.Last, mailbox.RecentUid);
+            count += await UidSelection.Between(context, mailbox, range.First, last).LongCountAsync(cancellationToken);
+        }
+
+        return count;
+    }
+}

@@ -1,0 +1,61 @@
+using Backend.EfCore.Writing;
+using Backend.Mime;
+
+namespace Backend.EfCore.Messages;
+
+/// <summary>A message that waits to be appended, together with those that wait at the same time.</summary>
+sealed class PendingAppend(MailStoreDatabase database, MailboxHandle mailbox, KeywordDictionary keywords, SpooledBody body, ParsedMessage parsed, AppendOptions options, CancellationToken caller) : PendingWrite
+{
+    readonly TaskCompletionSource<AppendData> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task<AppendData> Task => completion.Task;
+
+    public MailboxHandle Mailbox => mailbox;
+
+    public KeywordDictionary Keywords => keywords;
+
+    public SpooledBody Body => body;
+
+    public ParsedMessage Parsed => parsed;
+
+    public AppendOptions Options => options;
+
+    /// <summary>What came of it in the transaction that is being run: one of the two.</summary>
+    public AppendData? Appended { get; set; }
+
+    public BackendException? Refused { get; set; }
+
+    public override long Weight => body.Length;
+
+    public override bool IsCancelled => caller.IsCancellationRequested;
+
+    public override async Task<int> ExecuteAsync(WriteScope scope, ReadOnlyMemory<PendingWrite> waiting, CancellationToken cancellationToken)
+    {
+        var appends = new List<PendingAppend>();
+        foreach (var write in waiting.ToArray())
+        {
+            if (write is not PendingAppend append)
+                break;
+            appends.Add(append);
+        }
+
+        await new AppendMessages(database, scope).ExecuteAsync(appends, cancellationToken);
+        return appends.Count;
+    }
+
+    public override void Complete()
+    {
+        if (Appended is not null)
+            completion.TrySetResult(Appended);
+        else
+            completion.TrySetException(Refused!);
+    }
+
+    public override void Fail(Exception exception)
+    {
+        if (exception is OperationCanceledException)
+            completion.TrySetCanceled(caller);
+        else
+            completion.TrySetException(exception);
+    }
+}

@@ -1,0 +1,87 @@
+using Backend.EfCore.Entities;
+using Backend.EfCore.Mailboxes;
+using Backend.EfCore.Queries;
+
+namespace Backend.EfCore.Messages;
+
+/// <summary>
+/// What happened since a modification sequence, from the log of changes and the UIDs above those told. One query when nothing did.
+/// RFC 7162 §3.2.5.2, §5.3.
+/// </summary>
+sealed class PollMailbox(MailStoreDatabase database, MailboxHandle handle, KeywordDictionary keywords)
+{
+    /// <summary>More stretches of changed messages than this are read as one.</summary>
+    const int MaxQueries = 16;
+
+    public async Task<MailboxChanges?> ExecuteAsync(ModSeq since, CancellationToken cancellationToken)
+    {
+        var mailbox = await database.ReadAsync((context, token) => FindAsync(context, token), cancellationToken);
+        if (mailbox.HighestModSeq == since.Value)
+            return null;
+
+        MailboxChanges? changes = null;
+        (mailbox, changes) = await database.ReadConsistentlyAsync((context, token) => ReadAsync(context, since, token), cancellationToken);
+        var recent = await new SelectMailbox(database, handle, keywords).TakeRecentAsync(mailbox, cancellationToken);
+        handle.Told = (changes.HighestModSeq, changes.UidNext);
+        return recent.IsEmpty ? changes : changes with
+        {
+            Recent = recent,
+            Changed = [.. changes.Changed.Select(change => recent.Contains(change.Uid, Uid.MaxValue) ? change with { Flags = change.Flags.Union(FlagSet.Of(Flag.Recent)) } : change)],
+        };
+    }
+
+    async Task<MailboxEntity> FindAsync(MailStoreContext context, CancellationToken cancellationToken) =>
+        await database.Queries.Mailboxes.ById(context, handle.UserId, handle.MailboxId, cancellationToken) ?? throw MailboxTree.NoSuchMailbox(handle.Name);
+
+    async Task<(MailboxEntity Mailbox, MailboxChanges Changes)> ReadAsync(MailStoreContext context, ModSeq since, CancellationToken cancellationToken)
+    {
+        var mailbox = await FindAsync(context, cancellationToken);
+        var knownNext = handle.Told is { } told && told.ModSeq == since ? told.UidNext.Value : 1L;
+        var (changed, expunged) = since.Value < mailbox.PrunedModSeq
+            ? (UidSet.All.Ranges, await MissingAsync(context, mailbox, cancellationToken))
+            : await ReadLogAsync(context, since, knownNext, cancellationToken);
+        var rows = new List<FlagsRow>();
+        foreach (var range in UidSet.FromRanges(changed).Resolve(uint.MaxValue))
+            await foreach (var row in database.Queries.Messages.ChangedFlags(context, handle.UserId, handle.MailboxId, range.First, range.Last, since.Value).WithCancellation(cancellationToken))
+                rows.Add(row);
+        var flags = new MessageFlagReader(database, keywords, handle, mailbox);
+        return (mailbox, new MailboxChanges
+        {
+            HighestModSeq = new ModSeq(mailbox.HighestModSeq),
+            UidNext = new Uid((uint)Math.Min(mailbox.UidNext, uint.MaxValue)),
+            Changed = await flags.ReadAsync(context, rows, cancellationToken),
+            Expunged = expunged,
+            Recent = UidSet.Empty,
+            Flags = keywords.Flags,
+        });
+    }
+
+    async Task<(ImmutableArray<NumberRange> Changed, UidSet Expunged)> ReadLogAsync(MailStoreContext context, ModSeq since, long knownNext, CancellationToken cancellationToken)
+    {
+        var changed = new List<NumberRange> { new((uint)Math.Min(knownNext, uint.MaxValue), uint.MaxValue) };
+        var expunged = new List<NumberRange>();
+        await foreach (var change in database.Queries.Mailboxes.ChangesSince(context, handle.UserId, handle.MailboxId, since.Value).WithCancellation(cancellationToken))
+            (change.Kind == MailboxChangeKind.Expunged ? expunged : changed).AddRange(UidSet.Parse(change.Uids).Ranges);
+        var ranges = UidSet.FromRanges(changed).Resolve(0);
+        if (ranges.Length > MaxQueries)
+            ranges = [new NumberRange(ranges[0].First, ranges[^1].Last)];
+        return (ranges, UidSet.FromRanges(UidSet.FromRanges(expunged).Resolve(0)));
+    }
+
+    /// <summary>Every UID below UIDNEXT that no message has: what the log, no longer reaching back far enough, would have said and more.</summary>
+    async Task<UidSet> MissingAsync(MailStoreContext context, MailboxEntity mailbox, CancellationToken cancellationToken)
+    {
+        var missing = new List<NumberRange>();
+        var next = 1u;
+        foreach (var uid in await UidSelection.UidsAsync(database, context, mailbox, 1, uint.MaxValue, cancellationToken))
+        {
+            if (uid > next)
+                missing.Add(new NumberRange(next, uid - 1));
+            next = uid + 1;
+        }
+
+        if (next < mailbox.UidNext)
+            missing.Add(new NumberRange(next, (uint)(mailbox.UidNext - 1)));
+        return UidSet.FromRanges(missing);
+    }
+}

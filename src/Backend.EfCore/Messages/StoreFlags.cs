@@ -1,0 +1,111 @@
+using Backend.EfCore.Entities;
+using Backend.EfCore.Mailboxes;
+using Backend.EfCore.Queries;
+using Backend.EfCore.Writing;
+
+namespace Backend.EfCore.Messages;
+
+/// <summary>STORE: only the rows that are not right already are touched, by one UPDATE for each stretch of UIDs. RFC 9051 §6.4.6; RFC 7162 §3.1.11.</summary>
+sealed class StoreFlags(MailStoreDatabase database, MailboxHandle handle, KeywordDictionary keywords)
+{
+    public async Task<StoreData> ExecuteAsync(WriteScope scope, NumberSet messages, FlagsOperation operation, FlagSet flags, CancellationToken cancellationToken)
+    {
+        var context = scope.Context;
+        var mailbox = await database.Dialect.LockMailboxAsync(context, handle.UserId, handle.MailboxId, cancellationToken) ?? throw MailboxTree.NoSuchMailbox(handle.Name);
+        var mask = await keywords.ToMaskAsync(scope, flags, cancellationToken);
+        var selection = await UidSelection.ResolveAsync(database, context, mailbox, messages, cancellationToken);
+        if (selection.IsEmpty)
+            return StoreData.Nothing;
+
+        var modSeq = mailbox.HighestModSeq + 1;
+        var changed = new List<FlagsRow>();
+        foreach (var query in await selection.QueriesAsync(database, context, mailbox, cancellationToken))
+            changed.AddRange(await ChangeAsync(context, mailbox, query, operation, mask, modSeq, cancellationToken));
+        if (changed.Count == 0)
+            return StoreData.Nothing;
+        mailbox.HighestModSeq = modSeq;
+        MailboxChangeLog.FlagsChanged(scope, handle, mailbox, UidSet.From(changed.Select(static row => new Uid((uint)row.Uid))));
+        await context.SaveChangesAsync(cancellationToken);
+        var reader = new MessageFlagReader(database, keywords, handle, mailbox);
+        return new StoreData(new ModSeq(modSeq), await reader.ReadAsync(context, changed, cancellationToken));
+    }
+
+    /// <summary>Changes the messages of one query and gives what they have now.</summary>
+    async Task<List<FlagsRow>> ChangeAsync(MailStoreContext context, MailboxEntity mailbox, IQueryable<MessageEntity> query, FlagsOperation operation, FlagMask mask, long modSeq, CancellationToken cancellationToken)
+    {
+        if (!mask.More.IsEmpty || (operation == FlagsOperation.Replace && await query.AnyAsync(static message => (message.Flags & FlagBits.MoreKeywords) != 0, cancellationToken)))
+            return await ChangeOneByOneAsync(context, mailbox, query, operation, mask, modSeq, cancellationToken);
+        var bits = mask.Bits;
+        var wrong = operation switch
+        {
+            FlagsOperation.Add => query.Where(message => (message.Flags & bits) != bits),
+            FlagsOperation.Remove => query.Where(message => (message.Flags & bits) != 0),
+            _ => query.Where(message => message.Flags != bits),
+        };
+        var rows = await wrong.OrderBy(static message => message.Uid).Select(static message => new FlagsRow(message.Uid, message.Flags, message.ModSeq)).ToListAsync(cancellationToken);
+        if (rows.Count == 0)
+            return rows;
+        await (operation switch
+        {
+            FlagsOperation.Add => wrong.ExecuteUpdateAsync(set => set.SetProperty(message => message.Flags, message => message.Flags | bits).SetProperty(static message => message.ModSeq, modSeq), cancellationToken),
+            FlagsOperation.Remove => wrong.ExecuteUpdateAsync(set => set.SetProperty(message => message.Flags, message => message.Flags & ~bits).SetProperty(static message => message.ModSeq, modSeq), cancellationToken),
+            _ => wrong.ExecuteUpdateAsync(set => set.SetProperty(static message => message.Flags, bits).SetProperty(static message => message.ModSeq, modSeq), cancellationToken),
+        });
+        return rows.ConvertAll(row =>
+        {
+            var after = Apply(operation, row.Flags, bits);
+            Count(mailbox, row.Flags, after);
+            return new FlagsRow(row.Uid, after, modSeq);
+        });
+    }
+
+    /// <summary>The same where keywords have rows of their own.</summary>
+    async Task<List<FlagsRow>> ChangeOneByOneAsync(MailStoreContext context, MailboxEntity mailbox, IQueryable<MessageEntity> query, FlagsOperation operation, FlagMask mask, long modSeq, CancellationToken cancellationToken)
+    {
+        var entities = await query.AsTracking().OrderBy(static message => message.Uid).ToListAsync(cancellationToken);
+        var changed = new List<FlagsRow>();
+        if (entities.Count == 0)
+            return changed;
+        var reader = new MessageFlagReader(database, keywords, handle, mailbox);
+        await reader.PrepareAsync(context, entities[0].Uid, entities[^1].Uid, FlagBits.MoreKeywords, cancellationToken);
+        foreach (var entity in entities)
+        {
+            var before = reader.MoreOf(entity.Uid);
+            IReadOnlyList<int> after = [.. operation switch
+            {
+                FlagsOperation.Add => before.Union(mask.More),
+                FlagsOperation.Remove => before.Except(mask.More),
+                _ => mask.More,
+            }];
+            var bits = Apply(operation, entity.Flags & ~FlagBits.MoreKeywords, mask.Bits) | (after.Count > 0 ? FlagBits.MoreKeywords : 0);
+            if (bits == entity.Flags && after.ToHashSet().SetEquals(before))
+                continue;
+            Count(mailbox, entity.Flags, bits);
+            (entity.Flags, entity.ModSeq) = (bits, modSeq);
+            context.RemoveRange(before.Except(after).Select(id => Keyword(entity, id)));
+            context.AddRange(after.Except(before).Select(id => Keyword(entity, id)));
+            changed.Add(new FlagsRow(entity.Uid, bits, modSeq));
+        }
+
+        return changed;
+    }
+
+    static MessageKeywordEntity Keyword(MessageEntity message, int id) => new() { UserId = message.UserId, MailboxId = message.MailboxId, Uid = message.Uid, KeywordId = id };
+
+    static long Apply(FlagsOperation operation, long flags, long bits) => operation switch
+    {
+        FlagsOperation.Add => flags | bits,
+        FlagsOperation.Remove => flags & ~bits,
+        _ => bits,
+    };
+
+    static void Count(MailboxEntity mailbox, long before, long after)
+    {
+        var appeared = after & ~before;
+        var vanished = before & ~after;
+        mailbox.Unseen += Has(vanished, FlagBits.Seen) - Has(appeared, FlagBits.Seen);
+        mailbox.Deleted += Has(appeared, FlagBits.Deleted) - Has(vanished, FlagBits.Deleted);
+
+        static int Has(long flags, long bit) => (flags & bit) != 0 ? 1 : 0;
+    }
+}

@@ -1,0 +1,30 @@
+using Backend.EfCore.Entities;
+
+namespace Backend.EfCore.Queries;
+
+sealed class MailboxQueries
+{
+    public Func<MailStoreContext, int, int, CancellationToken, Task<MailboxEntity?>> ById { get; } = EF.CompileAsyncQuery(
+        (MailStoreContext context, int userId, int mailboxId, CancellationToken token) =>
+            context.Mailboxes.SingleOrDefault(mailbox => mailbox.UserId == userId && mailbox.MailboxId == mailboxId));
+
+    public Func<MailStoreContext, int, string, CancellationToken, Task<MailboxEntity?>> ByName { get; } = EF.CompileAsyncQuery(
+        (MailStoreContext context, int userId, string name, CancellationToken token) =>
+            context.Mailboxes.SingleOrDefault(mailbox => mailbox.UserId == userId && mailbox.Name == name));
+
+    public Func<MailStoreContext, int, IAsyncEnumerable<MailboxEntity>> OfUser { get; } = EF.CompileAsyncQuery(
+        (MailStoreContext context, int userId) =>
+            context.Mailboxes.Where(mailbox => mailbox.UserId == userId).AsQueryable());
+
+    public Func<MailStoreContext, int, IAsyncEnumerable<string>> Subscriptions { get; } = EF.CompileAsyncQuery(
+        (MailStoreContext context, int userId) =>
+            context.Subscriptions.Where(subscription => subscription.UserId == userId).Select(subscription => subscription.Name).AsQueryable());
+
+    /// <summary>The changes after a modification sequence, oldest first.</summary>
+    public Func<MailStoreContext, int, int, long, IAsyncEnumerable<MailboxChangeEntity>> ChangesSince { get; } = EF.CompileAsyncQuery(
+        (MailStoreContext context, int userId, int mailboxId, long modSeq) =>
+            context.MailboxChanges
+                .Where(change => change.UserId == userId && change.MailboxId == mailboxId && change.ModSeq > modSeq)
+                .OrderBy(change => change.ModSeq)
+                .AsQueryable());
+}

@@ -1,0 +1,19 @@
+using Backend.EfCore.Entities;
+
+namespace Backend.EfCore.Queries;
+
+sealed class UserQueries
+{
+    /// <summary>The user of a normalized login name, and whether the tenant may log in.</summary>
+    public Func<MailStoreContext, string, CancellationToken, Task<UserEntity?>> ByName { get; } = EF.CompileAsyncQuery(
+        (MailStoreContext context, string normalizedName, CancellationToken token) =>
+            context.Users.SingleOrDefault(user => user.NormalizedName == normalizedName));
+
+    public Func<MailStoreContext, int, CancellationToken, Task<AccountState>> TenantState { get; } = EF.CompileAsyncQuery(
+        (MailStoreContext context, int tenantId, CancellationToken token) =>
+            context.Tenants.Where(tenant => tenant.Id == tenantId).Select(tenant => tenant.State).Single());
+
+    public Func<MailStoreContext, int, IAsyncEnumerable<KeywordEntity>> Keywords { get; } = EF.CompileAsyncQuery(
+        (MailStoreContext context, int userId) =>
+            context.Keywords.Where(keyword => keyword.UserId == userId).OrderBy(keyword => keyword.KeywordId).AsQueryable());
+}

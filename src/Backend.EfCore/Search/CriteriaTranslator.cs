@@ -1,0 +1,185 @@
+using System.Linq.Expressions;
+using Backend.EfCore.Messages;
+using Backend.Mime;
+
+namespace Backend.EfCore.Search;
+
+/// <summary>
+/// Makes one expression tree of search keys. Where the database cannot decide alone (an arbitrary header field; a message whose text is
+/// kept in part), there are two: one that holds for every message that may match, one for every message that surely does. What is between
+/// the two is for the message itself to say. RFC 9051 §6.4.4.
+/// </summary>
+sealed class CriteriaTranslator(MailStoreContext context, SearchMailbox mailbox)
+{
+    /// <summary>More ranges than this become one list parameter: long OR chains take the database long to compile.</summary>
+    const int MaxRanges = 8;
+
+    const int SecondsOfDay = 24 * 60 * 60;
+
+    static readonly int UnixEpochDay = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
+
+    /// <summary>Whether some key looks at <see cref="SearchRow.Content"/>.</summary>
+    public bool UsesContent { get; private set; }
+
+    /// <summary>Whether some key looks at <see cref="SearchRow.Text"/>.</summary>
+    public bool UsesText { get; private set; }
+
+    /// <summary>The predicate of a key.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="sure">True for "surely matches", false for "may match".</param>
+    public Expression<Func<SearchRow, bool>> Translate(SearchKey key, bool sure) => key switch
+    {
+        SearchKey.All => Predicates.Every,
+        SearchKey.Not not => Predicates.Not(Translate(not.Key, !sure)),
+        SearchKey.And and => and.Keys.Select(each => Translate(each, sure)).Aggregate(Predicates.Every, static (all, each) => all == Predicates.Every ? each : Predicates.And(all, each)),
+        SearchKey.Or or => Predicates.Or(Translate(or.Left, sure), Translate(or.Right, sure)),
+        SearchKey.HasFlag flag => Flag(flag.Flag),
+        SearchKey.Uids uids => InRanges(uids.Set.Resolve(mailbox.Uids is { Count: > 0 } all ? all[^1] : 0)),
+        SearchKey.Sequence sequence => InRanges(ToUids(sequence.Set)),
+        SearchKey.Larger larger => row => row.Message.Size > larger.Octets,
+        SearchKey.Smaller smaller => row => row.Message.Size < smaller.Octets,
+        SearchKey.InternalDate date => InternalDate(date.Comparison, date.Day),
+        SearchKey.SentDate date => SentDate(date.Comparison, date.Day),
+        _ => Text(key, sure),
+    };
+
+    Expression<Func<SearchRow, bool>> Flag(Flag flag)
+    {
+        if (flag == Abstractions.Model.Flag.Recent)
+            return Recent();
+        foreach (var (system, bit) in FlagBits.System)
+            if (system == flag)
+                return HasBit(bit);
+        var id = mailbox.Keywords.IdOf(flag);
+        if (id < 0)
+            return Predicates.None;
+        return id < FlagBits.KeywordBits
+            ? HasBit(FlagBits.OfKeyword(id))
+            : row => context.MessageKeywords.Any(keyword =>
+                keyword.UserId == row.Message.UserId && keyword.MailboxId == row.Message.MailboxId && keyword.Uid == row.Message.Uid && keyword.KeywordId == id);
+    }
+
+    static Expression<Func<SearchRow, bool>> HasBit(long bit) => row => (row.Message.Flags & bit) != 0;
+
+    Expression<Func<SearchRow, bool>> Recent()
+    {
+        var recentUid = mailbox.Row.RecentUid;
+        return mailbox.Handle.Recent.Aggregate<NumberRange, Expression<Func<SearchRow, bool>>>(
+            row => row.Message.Uid > recentUid,
+            static (all, range) => Predicates.Or(all, Between(range)));
+    }
+
+    Expression<Func<SearchRow, bool>> InRanges(IReadOnlyCollection<NumberRange> ranges)
+    {
+        if (ranges.Count <= MaxRanges)
+            return ranges.Aggregate(Predicates.None, static (all, range) => all == Predicates.None ? Between(range) : Predicates.Or(all, Between(range)));
+        var set = UidSet.FromRanges(ranges).Resolve(0);
+        var next = 0;
+        var uids = new List<long>();
+        foreach (var uid in mailbox.Uids!)
+        {
+            while (next < set.Length && set[next].Last < uid)
+                next++;
+            if (next < set.Length && set[next].First <= uid)
+                uids.Add(uid);
+        }
+
+        return row => EF.Parameter(uids).Contains(row.Message.Uid);
+    }
+
+    static Expression<Func<SearchRow, bool>> Between(NumberRange range)
+    {
+        var (first, last) = ((long)range.First, (long)range.Last);
+        return row => row.Message.Uid >= first && row.Message.Uid <= last;
+    }
+
+    List<NumberRange> ToUids(SequenceSet set)
+    {
+        var uids = mailbox.Uids!;
+        var ranges = new List<NumberRange>();
+        foreach (var range in set.Resolve((uint)uids.Count))
+        {
+            if (range.Last > uids.Count)
+                throw new BackendException(BackendError.InvalidSequenceNumber, $"There is no message {range.Last}: the mailbox has {uids.Count}.");
+            ranges.Add(new NumberRange(uids[(int)range.First - 1], uids[(int)range.Last - 1]));
+        }
+
+        return ranges;
+    }
+
+    // The day as the date was given: its own offset counts, and no other.
+    static Expression<Func<SearchRow, bool>> InternalDate(DateComparison comparison, DateOnly day)
+    {
+        var start = (long)(day.DayNumber - UnixEpochDay) * SecondsOfDay;
+        var end = start + SecondsOfDay;
+        return comparison switch
+        {
+            DateComparison.Before => row => row.Message.InternalDate + (row.Message.InternalOffset * 60L) < start,
+            DateComparison.On => row => row.Message.InternalDate + (row.Message.InternalOffset * 60L) >= start && row.Message.InternalDate + (row.Message.InternalOffset * 60L) < end,
+            _ => row => row.Message.InternalDate + (row.Message.InternalOffset * 60L) >= start,
+        };
+    }
+
+    Expression<Func<SearchRow, bool>> SentDate(DateComparison comparison, DateOnly day)
+    {
+        UsesContent = true;
+        var number = day.DayNumber;
+        return comparison switch
+        {
+            DateComparison.Before => row => row.Content.SentDay.HasValue && row.Content.SentDay.Value < number,
+            DateComparison.On => row => row.Content.SentDay.HasValue && row.Content.SentDay.Value == number,
+            _ => row => row.Content.SentDay.HasValue && row.Content.SentDay.Value >= number,
+        };
+    }
+
+    Expression<Func<SearchRow, bool>> Text(SearchKey key, bool sure)
+    {
+        UsesContent = true;
+        var found = key switch
+        {
+            SearchKey.Header header => Header(header.Field, CaseMap.Fold(header.Value), sure),
+            SearchKey.Body body => Body(CaseMap.Fold(body.Value)),
+            SearchKey.Text text => HeaderOrBody(CaseMap.Fold(text.Value)),
+            _ => throw new ArgumentException($"{key.GetType().Name} is no search key that is known here.", nameof(key)),
+        };
+        return sure || found == Predicates.Every ? found : Predicates.Or(found, row => !row.Content.IsTextComplete);
+    }
+
+    Expression<Func<SearchRow, bool>> Header(string field, string needle, bool sure)
+    {
+        // A field is one line: no text with a line end is in it.
+        if (needle.Contains('\n'))
+            return Predicates.None;
+        if (needle.Length > 0)
+            switch (field.ToUpperInvariant())
+            {
+                case "SUBJECT": return row => row.Content.Subject.Contains(needle);
+                case "FROM": return row => row.Content.From.Contains(needle);
+                case "TO": return row => row.Content.To.Contains(needle);
+                case "CC": return row => row.Content.Cc.Contains(needle);
+            }
+
+        UsesText = true;
+        var name = $"\n{CaseMap.Fold(field)}:";
+        var start = name + needle;
+        return sure || needle.Length == 0
+            ? row => row.Text.Header.Contains(start)
+            : row => row.Text.Header.Contains(name) && row.Text.Header.Contains(needle);
+    }
+
+    Expression<Func<SearchRow, bool>> Body(string needle)
+    {
+        if (needle.Length == 0)
+            return Predicates.Every;
+        UsesText = true;
+        return row => row.Text.Body.Contains(needle);
+    }
+
+    Expression<Func<SearchRow, bool>> HeaderOrBody(string needle)
+    {
+        if (needle.Length == 0)
+            return Predicates.Every;
+        UsesText = true;
+        return row => row.Text.Header.Contains(needle) || row.Text.PartHeader.Contains(needle) || row.Text.Body.Contains(needle);
+    }
+}

@@ -1,0 +1,11 @@
+using Backend.EfCore.Entities;
+using Backend.EfCore.Messages;
+
+namespace Backend.EfCore.Search;
+
+/// <summary>The mailbox that a search looks into, as it stands in the search's transaction.</summary>
+/// <param name="Row">The mailbox.</param>
+/// <param name="Handle">The session's handle on it.</param>
+/// <param name="Keywords">The user's keywords.</param>
+/// <param name="Uids">All UIDs, ascending; null where the criteria name no messages by set.</param>
+sealed record SearchMailbox(MailboxEntity Row, MailboxHandle Handle, KeywordDictionary Keywords, List<uint>? Uids);

@@ -1,0 +1,99 @@
+using Backend.EfCore.Entities;
+using Backend.EfCore.Mailboxes;
+using Backend.EfCore.Messages;
+
+namespace Backend.EfCore.Search;
+
+/// <summary>SEARCH: one query in the database, and the few messages that it cannot decide on looked at one by one. RFC 9051 §6.4.4.</summary>
+sealed class SearchMessages(MailStoreDatabase database, MailboxHandle handle, KeywordDictionary keywords)
+{
+    /// <summary>The UIDs of the messages that match, ascending.</summary>
+    public async Task<List<Uid>> ExecuteAsync(SearchCriteria criteria, CancellationToken cancellationToken) =>
+        (await FindAsync(criteria, withUids: false, cancellationToken)).Found;
+
+    /// <summary>The same by sequence number.</summary>
+    public async Task<SequenceSet> ExecuteBySequenceAsync(SearchCriteria criteria, CancellationToken cancellationToken)
+    {
+        var (found, mailbox) = await FindAsync(criteria, withUids: true, cancellationToken);
+        return SequenceSet.From(found.Select(uid => new SequenceNumber((uint)(mailbox.Uids!.BinarySearch(uid.Value) + 1))));
+    }
+
+    async Task<(List<Uid> Found, SearchMailbox Mailbox)> FindAsync(SearchCriteria criteria, bool withUids, CancellationToken cancellationToken)
+    {
+        if (DepthOf(criteria.Key) > SearchCriteria.MaxDepth)
+            throw new BackendException(BackendError.Limit, $"The search is nested deeper than {SearchCriteria.MaxDepth} levels. Make it simpler.");
+        var (hits, mailbox) = await database.ReadConsistentlyAsync((context, token) => QueryAsync(context, criteria, withUids, token), cancellationToken);
+        var check = new CandidateCheck(database, mailbox, criteria.Key);
+        var found = new List<Uid>(hits.Count);
+        foreach (var hit in hits)
+            if (hit.IsCertain || await check.MatchesAsync(hit.Uid, cancellationToken))
+                found.Add(new Uid((uint)hit.Uid));
+        return (found, mailbox);
+    }
+
+    async Task<(List<SearchHit> Hits, SearchMailbox Mailbox)> QueryAsync(MailStoreContext context, SearchCriteria criteria, bool withUids, CancellationToken cancellationToken)
+    {
+        var row = await database.Queries.Mailboxes.ById(context, handle.UserId, handle.MailboxId, cancellationToken) ?? throw MailboxTree.NoSuchMailbox(handle.Name);
+        if (KeywordsOf(criteria.Key).Any(keyword => keywords.IdOf(keyword) < 0))
+            await keywords.ReloadAsync(context, cancellationToken);
+        var uids = withUids || NamesMessages(criteria.Key)
+            ? await UidSelection.UidsAsync(database, context, row, 1, uint.MaxValue, cancellationToken)
+            : null;
+        var mailbox = new SearchMailbox(row, handle, keywords, uids);
+        var translator = new CriteriaTranslator(context, mailbox);
+        var possible = translator.Translate(criteria.Key, sure: false);
+        // Text is what the database may not be able to decide on.
+        var sure = translator.UsesContent ? translator.Translate(criteria.Key, sure: true) : Predicates.Every;
+        var hits = await Rows(context, UidSelection.Between(context, row, 1, uint.MaxValue), translator)
+            .Where(possible)
+            .OrderBy(static each => each.Message.Uid)
+            .Select(Predicates.ToHit(sure))
+            .ToListAsync(cancellationToken);
+        return (hits, mailbox);
+    }
+
+    static IQueryable<SearchRow> Rows(MailStoreContext context, IQueryable<MessageEntity> messages, CriteriaTranslator translator)
+    {
+        if (!translator.UsesContent)
+            return messages.Select(static message => new SearchRow { Message = message, Content = null!, Text = null! });
+        var withContent = messages.Join(
+            context.Contents,
+            static message => new { message.UserId, message.ContentId },
+            static content => new { content.UserId, content.ContentId },
+            static (message, content) => new { message, content });
+        return translator.UsesText
+            ? withContent.Join(
+                context.ContentTexts,
+                static each => new { each.message.UserId, each.message.ContentId },
+                static text => new { text.UserId, text.ContentId },
+                static (each, text) => new SearchRow { Message = each.message, Content = each.content, Text = text })
+            : withContent.Select(static each => new SearchRow { Message = each.message, Content = each.content, Text = null! });
+    }
+
+    static int DepthOf(SearchKey key)
+    {
+        var (deepest, open) = (0, new Stack<(SearchKey Key, int Depth)>([(key, 1)]));
+        while (open.TryPop(out var next))
+        {
+            deepest = Math.Max(deepest, next.Depth);
+            foreach (var child in ChildrenOf(next.Key))
+                open.Push((child, next.Depth + 1));
+        }
+
+        return deepest;
+    }
+
+    static ImmutableArray<SearchKey> ChildrenOf(SearchKey key) => key switch
+    {
+        SearchKey.Not not => [not.Key],
+        SearchKey.Or or => [or.Left, or.Right],
+        SearchKey.And and => and.Keys,
+        _ => [],
+    };
+
+    static IEnumerable<SearchKey> All(SearchKey key) => ChildrenOf(key).SelectMany(All).Prepend(key);
+
+    static bool NamesMessages(SearchKey key) => All(key).Any(static each => each is SearchKey.Uids or SearchKey.Sequence);
+
+    static IEnumerable<Flag> KeywordsOf(SearchKey key) => All(key).OfType<SearchKey.HasFlag>().Select(static each => each.Flag).Where(static flag => !flag.IsSystem);
+}

@@ -1,0 +1,43 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using SQLitePCL;
+
+namespace Backend.EfCore.Sqlite;
+
+/// <summary>
+/// Sets up each connection, once for as long as the driver's pool keeps it open. synchronous=FULL: a commit is on disk when it returns.
+/// </summary>
+sealed class SqliteConnectionInterceptor : DbConnectionInterceptor
+{
+    const string Setup = """
+        PRAGMA busy_timeout = 10000;
+        PRAGMA synchronous = FULL;
+        PRAGMA foreign_keys = ON;
+        PRAGMA temp_store = MEMORY;
+        PRAGMA cache_size = -16384;
+        PRAGMA mmap_size = 268435456;
+        PRAGMA journal_size_limit = 67108864;
+        """;
+
+    static readonly ConditionalWeakTable<sqlite3, object> Known = [];
+
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => SetUp((SqliteConnection)connection);
+
+    public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        SetUp((SqliteConnection)connection);
+        return Task.CompletedTask;
+    }
+
+    static void SetUp(SqliteConnection connection)
+    {
+        if (connection.Handle is not { } handle || Known.TryGetValue(handle, out _))
+            return;
+        using var command = connection.CreateCommand();
+        command.CommandText = Setup;
+        command.ExecuteNonQuery();
+        Known.TryAdd(handle, Known);
+    }
+}

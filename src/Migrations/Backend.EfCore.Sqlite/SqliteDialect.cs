@@ -1,0 +1,116 @@
+using System.Data.Common;
+using Backend.EfCore.Dialect;
+using Backend.EfCore.Entities;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Storage;
+using SQLitePCL;
+
+namespace Backend.EfCore.Sqlite;
+
+/// <summary>The store on SQLite: one writer at a time, readers beside it (WAL).</summary>
+sealed class SqliteDialect : MailStoreDialect
+{
+    /// <summary>Marks a file as a mail store: "MSto" in ASCII. SQLite's application_id.</summary>
+    const int ApplicationId = 0x4D53746F;
+
+    /// <summary>How long start-up waits for another program's lock, in seconds.</summary>
+    const int StartTimeout = 5;
+
+    public override bool HasSingleWriter => true;
+
+    public override async Task<IDbContextTransaction> BeginReadAsync(MailStoreContext context, CancellationToken cancellationToken)
+    {
+        await context.Database.OpenConnectionAsync(cancellationToken);
+        var connection = (SqliteConnection)context.Database.GetDbConnection();
+        return (await context.Database.UseTransactionAsync(connection.BeginTransaction(deferred: true), cancellationToken))!;
+    }
+
+    public override Task<MailboxEntity?> LockMailboxAsync(MailStoreContext context, int userId, int mailboxId, CancellationToken cancellationToken) =>
+        context.Mailboxes.AsTracking().SingleOrDefaultAsync(mailbox => mailbox.UserId == userId && mailbox.MailboxId == mailboxId, cancellationToken);
+
+    public override Task<UserEntity?> LockUserAsync(MailStoreContext context, int userId, CancellationToken cancellationToken) =>
+        context.Users.AsTracking().SingleOrDefaultAsync(user => user.Id == userId, cancellationToken);
+
+    public override DatabaseFailure Classify(DbException exception) => exception is SqliteException { SqliteErrorCode: var code, SqliteExtendedErrorCode: var extended }
+        ? (code, extended) switch
+        {
+            (_, raw.SQLITE_BUSY_SNAPSHOT) => DatabaseFailure.Conflict,
+            (raw.SQLITE_BUSY or raw.SQLITE_LOCKED, _) => DatabaseFailure.Busy,
+            (raw.SQLITE_CONSTRAINT, _) => DatabaseFailure.Violation,
+            (raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB, _) => DatabaseFailure.Corrupt,
+            (raw.SQLITE_READONLY or raw.SQLITE_IOERR or raw.SQLITE_FULL or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM, _) => DatabaseFailure.Unavailable,
+            _ => DatabaseFailure.Other,
+        }
+        : DatabaseFailure.Other;
+
+    public override async Task PrepareAsync(MailStoreContext context, CancellationToken cancellationToken)
+    {
+        var file = new SqliteConnectionStringBuilder(context.Database.GetConnectionString()).DataSource;
+        try
+        {
+            context.Database.SetCommandTimeout(StartTimeout);
+            await context.Database.OpenConnectionAsync(cancellationToken);
+            await CheckFileAsync(context.Database.GetDbConnection(), file, cancellationToken);
+        }
+        catch (SqliteException exception)
+        {
+            throw new BackendException(
+                Classify(exception) == DatabaseFailure.Corrupt ? BackendError.Corruption : BackendError.Unavailable,
+                $"The database file \"{file}\" {Fault(exception)}",
+                exception);
+        }
+    }
+
+    static async Task CheckFileAsync(DbConnection connection, string file, CancellationToken cancellationToken)
+    {
+        var tables = await ScalarAsync(connection, "SELECT count(*) FROM sqlite_master WHERE type = 'table'", cancellationToken);
+        if (tables > 0 && await ScalarAsync(connection, "PRAGMA application_id", cancellationToken) != ApplicationId)
+            throw new BackendException(BackendError.Unavailable, $"The database file \"{file}\" belongs to another program: it is no mail store. Name another file.");
+        await ScalarAsync(connection, "PRAGMA journal_mode = WAL", cancellationToken);
+        await using (var probe = ((SqliteConnection)connection).BeginTransaction(deferred: false))
+        {
+            if (tables == 0)
+                await ScalarAsync(connection, $"PRAGMA application_id = {ApplicationId}", cancellationToken, probe);
+            await probe.CommitAsync(cancellationToken);
+        }
+
+        var expected = await ScalarAsync(connection, "PRAGMA page_count", cancellationToken) * await ScalarAsync(connection, "PRAGMA page_size", cancellationToken);
+        await ScalarAsync(connection, "PRAGMA wal_checkpoint(PASSIVE)", cancellationToken);
+        var size = new FileInfo(file).Length;
+        if (size > 0 && size < expected && new FileInfo(file + "-wal") is not { Exists: true, Length: > 0 })
+            throw new BackendException(BackendError.Corruption, $"The database file \"{file}\" is cut off: it should have {expected} octets and has {size}. Restore it from a backup.");
+        foreach (var table in await TablesAsync(connection, cancellationToken))
+            await ScalarAsync(connection, $"SELECT 1 FROM \"{table}\" LIMIT 1", cancellationToken);
+    }
+
+    static async Task<List<string>> TablesAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT name FROM sqlite_master WHERE type = 'table'";
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var names = new List<string>();
+        while (await reader.ReadAsync(cancellationToken))
+            names.Add(reader.GetString(0));
+        return names;
+    }
+
+    static async Task<long> ScalarAsync(DbConnection connection, string sql, CancellationToken cancellationToken, DbTransaction? transaction = null)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.CommandTimeout = StartTimeout;
+        command.Transaction = transaction;
+        return await command.ExecuteScalarAsync(cancellationToken) as long? ?? 0;
+    }
+
+    static string Fault(SqliteException exception) => exception.SqliteErrorCode switch
+    {
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => "is locked by another program. Stop that program, or name another file.",
+        raw.SQLITE_READONLY => "cannot be written to. Give this program the right to write the file and its folder, or name another file.",
+        raw.SQLITE_CANTOPEN => "cannot be opened. Check that its folder exists and that this program may read and write there.",
+        raw.SQLITE_NOTADB => "is no SQLite database. Name another file, or restore this one from a backup.",
+        raw.SQLITE_CORRUPT => "is damaged. Restore it from a backup.",
+        raw.SQLITE_FULL => "cannot grow: the disk is full.",
+        _ => $"cannot be used: {exception.Message}",
+    };
+}
