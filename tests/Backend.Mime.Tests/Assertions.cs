@@ -1,5 +1,3 @@
-using Backend.Abstractions.Fetch;
-using Backend.Abstractions.Model;
 using Backend.Mime.Structure;
 
 namespace Backend.Mime.Tests;

@@ -1,4 +1,3 @@
-using Backend.Abstractions.Model;
 using Backend.Mime.Structure;
 
 namespace Backend.Mime.Tests;

@@ -153,10 +153,14 @@ sealed class CriteriaTranslator(MailStoreContext context, SearchMailbox mailbox)
         if (needle.Length > 0)
             switch (field.ToUpperInvariant())
             {
-                case "SUBJECT": return row => row.Content.Subject.Contains(needle);
-                case "FROM": return row => row.Content.From.Contains(needle);
-                case "TO": return row => row.Content.To.Contains(needle);
-                case "CC": return row => row.Content.Cc.Contains(needle);
+                case "SUBJECT":
+                    return row => row.Content.Subject.Contains(needle);
+                case "FROM":
+                    return row => row.Content.From.Contains(needle);
+                case "TO":
+                    return row => row.Content.To.Contains(needle);
+                case "CC":
+                    return row => row.Content.Cc.Contains(needle);
             }
 
         UsesText = true;
