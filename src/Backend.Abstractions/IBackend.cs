@@ -14,4 +14,11 @@ public interface IBackend
     /// <exception cref="BackendException"><see cref="BackendError.InvalidCredentials"/>, also when the user or its tenant is suspended;
     /// <see cref="BackendError.Unavailable"/>.</exception>
     Task<IUser> LoginAsync(string username, string password, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Says whether its users and mailboxes have a capability interface (<see cref="Capabilities.IMoveMailbox"/>, ...), so that a front end
+    /// knows before anybody logs in what it can offer. A backend that has them all need not answer itself.
+    /// </summary>
+    /// <param name="capability">The interface.</param>
+    bool Supports(Type capability) => true;
 }
