@@ -1,3 +1,8 @@
+using Imap.Server.Connection;
+using Imap.Server.Diagnostics;
+using Imap.Server.Extensions;
+using Imap.Server.Registry;
+using Imap.Server.Session;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -18,6 +23,11 @@ public static class ImapServiceCollectionExtensions
         if (configure is not null)
             options.Configure(configure);
         services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.TryAddSingleton<ImapMetrics>();
+        services.TryAddSingleton(static provider => new ImapRegistry(ImapExtensions.BuiltIn, provider.GetRequiredService<IBackend>()));
+        services.TryAddSingleton<ImapServices>();
+        services.TryAddSingleton<ImapConnectionHandler>();
         return services;
     }
 }
