@@ -1,0 +1,32 @@
+using Imap.Server.Registry;
+using Imap.Server.Session;
+using Imap.Server.Wire;
+
+namespace Imap.Server.Commands;
+
+/// <summary>Deletes a mailbox. When it is the one that is selected here, the session is in the authenticated state afterwards. RFC 9051 §6.3.5; RFC 3501 §6.3.4.</summary>
+/// <remarks>
+/// States: authenticated, selected.<br/>
+/// Syntax: <c>delete SP mailbox</c><br/>
+/// Responses: none
+/// </remarks>
+sealed record Delete(MailboxName Name) : IImapCommand<Delete>
+{
+    public static CommandDescriptor Descriptor { get; } = new("DELETE", SessionStates.LoggedIn);
+
+    public static Delete Parse(ref ImapReader reader)
+    {
+        reader.Space();
+        var name = reader.Mailbox();
+        reader.End();
+        return new Delete(name);
+    }
+
+    public async ValueTask<Completion> ExecuteAsync(ImapSession session, CancellationToken cancellationToken)
+    {
+        await session.User.DeleteMailboxAsync(Name, cancellationToken);
+        if (session.IsSelected(Name))
+            session.Deselect();
+        return Completion.Ok();
+    }
+}

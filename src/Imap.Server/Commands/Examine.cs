@@ -1,0 +1,29 @@
+using Imap.Server.Registry;
+using Imap.Server.Session;
+using Imap.Server.Wire;
+
+namespace Imap.Server.Commands;
+
+/// <summary>Opens a mailbox for reading only. RFC 9051 §6.3.3; RFC 3501 §6.3.2.</summary>
+/// <remarks>
+/// States: authenticated, selected.<br/>
+/// Syntax: <c>examine SP mailbox</c><br/>
+/// Responses: FLAGS, EXISTS, RECENT, OK with UNSEEN, PERMANENTFLAGS, UIDNEXT, UIDVALIDITY
+/// </remarks>
+sealed record Examine(MailboxName Name) : IImapCommand<Examine>
+{
+    public static CommandDescriptor Descriptor { get; } = new("EXAMINE", SessionStates.LoggedIn) { Updates = UpdatePolicy.None };
+
+    public static Examine Parse(ref ImapReader reader)
+    {
+        reader.Space();
+        var name = reader.Mailbox();
+        reader.End();
+        return new Examine(name);
+    }
+
+    public ValueTask<Completion> ExecuteAsync(ImapSession session, CancellationToken cancellationToken)
+    {
+        return MailboxSelection.OpenAsync(session, Name, SelectOptions.ReadOnly, cancellationToken);
+    }
+}

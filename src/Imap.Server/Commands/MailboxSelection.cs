@@ -1,0 +1,32 @@
+using Imap.Server.Session;
+using Imap.Server.Wire;
+
+namespace Imap.Server.Commands;
+
+/// <summary>What SELECT and EXAMINE do. RFC 9051 §6.3.2-6.3.3; RFC 3501 §6.3.1-6.3.2.</summary>
+static class MailboxSelection
+{
+    public static async ValueTask<Completion> OpenAsync(ImapSession session, MailboxName name, SelectOptions options, CancellationToken cancellationToken)
+    {
+        // Whatever comes of it, the mailbox that was selected is no longer.
+        session.Deselect();
+        var mailbox = await session.User.GetMailboxAsync(name, cancellationToken);
+        var data = await mailbox.SelectAsync(options, cancellationToken);
+        var selected = new SelectedMailbox(mailbox, data, options.Examine);
+        session.Select(selected);
+
+        var updates = new UpdateWriter(session.Writer, mayExpunge: false, withUid: false);
+        updates.Flags(data.Flags);
+        // RFC 9051 §5.2: from the list, so that it is what the sequence numbers go up to.
+        updates.Exists(selected.View.Count);
+        updates.Recent(selected.View.RecentCount);
+        if (data.FirstUnseen is { } unseen && selected.View.TryGetNumber(unseen, out var number))
+            Tell(session, new ResponseCode.Number("UNSEEN", number), "First unread message");
+        Tell(session, new ResponseCode.PermanentFlags(options.Examine ? FlagSet.Empty : data.PermanentFlags), options.Examine ? "No flags can be changed" : "Flags that can be changed");
+        Tell(session, new ResponseCode.Number("UIDNEXT", data.UidNext.Value), "Next UID");
+        Tell(session, new ResponseCode.Number("UIDVALIDITY", data.UidValidity.Value), "UIDs are valid");
+        return Completion.Ok(options.Examine ? ResponseCode.ReadOnly : ResponseCode.ReadWrite);
+    }
+
+    static void Tell(ImapSession session, ResponseCode code, string text) => session.Writer.UntaggedStatus("OK"u8, code, text);
+}

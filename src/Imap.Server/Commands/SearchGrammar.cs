@@ -1,0 +1,43 @@
+using Imap.Server.Wire;
+
+namespace Imap.Server.Commands;
+
+/// <summary>Reads search keys. RFC 9051 §9 (search-key).</summary>
+static class SearchGrammar
+{
+    /// <summary>One or more keys, which all have to match.</summary>
+    public static SearchKey ReadKeys(ref ImapReader reader, Encoding charset)
+    {
+        var keys = ImmutableArray.CreateBuilder<SearchKey>();
+        do
+            keys.Add(ReadKey(ref reader, charset));
+        while (reader.TryTake(' '));
+        return keys.Count == 1 ? keys[0] : new SearchKey.And(keys.DrainToImmutable());
+    }
+
+    /// <summary>search-key.</summary>
+    public static SearchKey ReadKey(ref ImapReader reader, Encoding charset)
+    {
+        reader.Enter();
+        var key = ReadKeyAtLevel(ref reader, charset);
+        reader.Leave();
+        return key;
+    }
+
+    static SearchKey ReadKeyAtLevel(ref ImapReader reader, Encoding charset)
+    {
+        if (reader.TryTake('('))
+        {
+            var keys = ReadKeys(ref reader, charset);
+            reader.Take(')');
+            return keys;
+        }
+
+        if (reader.NextIs('*') || (!reader.AtEnd && char.IsAsciiDigit((char)reader.Rest[0])))
+            return new SearchKey.Sequence(reader.SequenceSet());
+        var expected = reader.Expected("a search key");
+        return reader.Context.Registry.SearchKeys.TryGetValue(Encoding.ASCII.GetString(reader.Word("a search key")), out var parser)
+            ? parser(ref reader, charset)
+            : throw expected;
+    }
+}

@@ -1,0 +1,29 @@
+using Imap.Server.Registry;
+using Imap.Server.Session;
+using Imap.Server.Wire;
+
+namespace Imap.Server.Commands;
+
+/// <summary>Opens a mailbox for reading and writing. RFC 9051 §6.3.2; RFC 3501 §6.3.1.</summary>
+/// <remarks>
+/// States: authenticated, selected.<br/>
+/// Syntax: <c>select SP mailbox</c><br/>
+/// Responses: FLAGS, EXISTS, RECENT, OK with UNSEEN, PERMANENTFLAGS, UIDNEXT, UIDVALIDITY
+/// </remarks>
+sealed record Select(MailboxName Name) : IImapCommand<Select>
+{
+    public static CommandDescriptor Descriptor { get; } = new("SELECT", SessionStates.LoggedIn) { Updates = UpdatePolicy.None };
+
+    public static Select Parse(ref ImapReader reader)
+    {
+        reader.Space();
+        var name = reader.Mailbox();
+        reader.End();
+        return new Select(name);
+    }
+
+    public ValueTask<Completion> ExecuteAsync(ImapSession session, CancellationToken cancellationToken)
+    {
+        return MailboxSelection.OpenAsync(session, Name, SelectOptions.ReadWrite, cancellationToken);
+    }
+}

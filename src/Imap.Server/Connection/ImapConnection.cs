@@ -1,0 +1,106 @@
+using Imap.Server.Diagnostics;
+using Imap.Server.Session;
+using Imap.Server.Wire;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+
+namespace Imap.Server.Connection;
+
+/// <summary>
+/// One connection from greeting to goodbye: one loop that reads, carries out and answers, with no lock and no other thread in it.
+/// RFC 9051 §3, §7.1.5.
+/// </summary>
+sealed class ImapConnection(ConnectionContext connection, ImapServices services, ILogger logger)
+{
+    // Before login, nobody needs long lines.
+    const int MaxLineLengthBeforeLogin = 8_192;
+
+    // How long commands that are being carried out may go on when the client has shut its side: it may only be done sending.
+    static readonly TimeSpan ClosedPatience = TimeSpan.FromSeconds(30);
+
+    // How long and how much is read and thrown away after BYE, so that closing does not destroy what the client has not read yet.
+    static readonly TimeSpan LingerTime = TimeSpan.FromSeconds(1);
+    const long LingerOctets = 1024 * 1024;
+
+    /// <summary>Serves the client until one of the two has had enough.</summary>
+    public async Task RunAsync()
+    {
+        logger.Connected(connection.RemoteEndPoint);
+        using var writer = new ImapWriter(connection.Transport.Output, services.Time, services.Options.SendTimeout);
+        using var input = new ImapInput(connection.Transport.Input, writer, services.Time, services.Options.LoginTimeout);
+        using var aborted = new CancellationTokenSource(Timeout.InfiniteTimeSpan, services.Time);
+        await using var closed = connection.ConnectionClosed.Register(() => aborted.CancelAfter(input.IsStopping ? TimeSpan.Zero : ClosedPatience));
+        await using var stopped = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested.Register(input.Stop)
+            ?? default;
+        try
+        {
+            await ServeAsync(writer, input, aborted.Token);
+            logger.Ended("logout");
+        }
+        catch (ConnectionEndException exception)
+        {
+            logger.Ended(exception.Message);
+            if (exception.Text is not null)
+                await SayGoodbyeAsync(writer, input, exception.Text);
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException or ConnectionAbortedException)
+        {
+            logger.Ended(exception.Message);
+        }
+        catch (Exception exception)
+        {
+            logger.Broke(exception);
+            await SayGoodbyeAsync(writer, input, "The server made a mistake; it has been logged.");
+        }
+    }
+
+    async Task ServeAsync(ImapWriter writer, ImapInput input, CancellationToken cancellationToken)
+    {
+        var framer = new CommandFramer(input, writer, new FramerLimits
+        {
+            MaxLineLength = MaxLineLengthBeforeLogin,
+            MaxLiteralLength = services.Options.MaxLiteralLength,
+            MaxLiterals = services.Options.MaxLiterals,
+            Patience = services.Options.LoginTimeout,
+            CommandPatience = services.Options.CommandTimeout,
+        });
+        await using var session = new ImapSession(services, writer, framer, logger);
+        var dispatcher = new CommandDispatcher(session, services.Metrics);
+
+        // RFC 9051 §7.1: the capabilities in the greeting save the client a round trip.
+        var capabilities = new ResponseCode.Capability(services.Registry.CapabilitiesIn(SessionStates.NotAuthenticated));
+        writer.UntaggedStatus("OK"u8, capabilities, $"{services.Options.ServerName} ready");
+        while (!session.IsLoggedOut)
+        {
+            if (input.IsStopping)
+                throw new ConnectionEndException("The server is shutting down.");
+            if (await framer.ReadCommandAsync(dispatcher.LeavesLiteral) is not { } frame)
+                break;
+            await dispatcher.DispatchAsync(frame, cancellationToken);
+        }
+
+        await writer.FlushAsync();
+    }
+
+    async Task SayGoodbyeAsync(ImapWriter writer, ImapInput input, string text)
+    {
+        try
+        {
+            writer.UntaggedStatus("BYE"u8, null, text);
+            await writer.FlushAsync();
+            var start = services.Time.GetTimestamp();
+            for (var left = LingerOctets; left > 0 && services.Time.GetElapsedTime(start) is var waited && waited < LingerTime;)
+            {
+                var result = await input.ReadAsync(LingerTime - waited);
+                left -= result.Buffer.Length;
+                input.AdvanceTo(result.Buffer.End);
+                if (result.IsCompleted)
+                    return;
+            }
+        }
+        catch (Exception exception) when (exception is ConnectionEndException or IOException or OperationCanceledException or ConnectionAbortedException)
+        {
+            logger.Ended(exception.Message);
+        }
+    }
+}

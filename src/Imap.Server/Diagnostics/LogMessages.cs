@@ -1,0 +1,38 @@
+namespace Imap.Server.Diagnostics;
+
+/// <summary>Every line that the server logs.</summary>
+static partial class LogMessages
+{
+    [LoggerMessage(1001, LogLevel.Debug, "Connection from {Remote}")]
+    public static partial void Connected(this ILogger logger, System.Net.EndPoint? remote);
+
+    [LoggerMessage(1002, LogLevel.Debug, "Connection ended: {Reason}")]
+    public static partial void Ended(this ILogger logger, string reason);
+
+    [LoggerMessage(1003, LogLevel.Warning, "Connection from {Remote} refused: {Limit} are open")]
+    public static partial void Refused(this ILogger logger, System.Net.EndPoint? remote, int limit);
+
+    [LoggerMessage(1004, LogLevel.Information, "{Username} logged in")]
+    public static partial void LoggedIn(this ILogger logger, string username);
+
+    [LoggerMessage(1005, LogLevel.Information, "Login failed")]
+    public static partial void LoginFailed(this ILogger logger);
+
+    [LoggerMessage(1006, LogLevel.Debug, "Looking for changes failed")]
+    public static partial void PollFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(1007, LogLevel.Error, "{Command} failed")]
+    public static partial void CommandFailed(this ILogger logger, Exception exception, string command);
+
+    [LoggerMessage(1008, LogLevel.Warning, "{Command} could not be answered: the store is not available")]
+    public static partial void StoreUnavailable(this ILogger logger, Exception exception, string command);
+
+    [LoggerMessage(1009, LogLevel.Error, "The connection broke")]
+    public static partial void Broke(this ILogger logger, Exception exception);
+
+    [LoggerMessage(1011, LogLevel.Warning, "The answer about the message of UID {Uid} could not be finished")]
+    public static partial void CutOff(this ILogger logger, Exception exception, uint uid);
+
+    [LoggerMessage(1010, LogLevel.Debug, "The client is {Client}")]
+    public static partial void Identified(this ILogger logger, string client);
+}

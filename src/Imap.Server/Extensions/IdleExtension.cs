@@ -1,0 +1,83 @@
+using Imap.Server.Registry;
+using Imap.Server.Session;
+using Imap.Server.Wire;
+
+namespace Imap.Server.Extensions;
+
+/// <summary>IDLE: the client is told of changes as they happen. RFC 2177; RFC 9051 §6.3.13.</summary>
+sealed class IdleExtension : IImapExtension
+{
+    public void Register(ImapRegistry registry)
+    {
+        registry.Capability("IDLE", SessionStates.LoggedIn);
+        registry.Command<Idle>();
+    }
+
+    /// <summary>Tells changes until the client says DONE, and now and then that it is still there.</summary>
+    /// <remarks>
+    /// States: authenticated, selected.<br/>
+    /// Syntax: <c>"IDLE" CRLF "DONE"</c><br/>
+    /// Responses: a continuation request; whatever changes
+    /// </remarks>
+    sealed record Idle : IImapCommand<Idle>
+    {
+        public static CommandDescriptor Descriptor { get; } = new("IDLE", SessionStates.LoggedIn);
+
+        public static Idle Parse(ref ImapReader reader)
+        {
+            reader.End();
+            return new Idle();
+        }
+
+        public async ValueTask<Completion> ExecuteAsync(ImapSession session, CancellationToken cancellationToken)
+        {
+            session.Writer.Octets("+ idling\r\n"u8);
+            // What happened before the client began to wait has no hint any more.
+            await TellAsync(session, cancellationToken);
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var line = session.Framer.ReadContinuationAsync(session.Options.InactivityTimeout).AsTask();
+            try
+            {
+                await TellUntilAsync(line, session, ended.Token);
+            }
+            finally
+            {
+                await ended.CancelAsync();
+            }
+
+            if (await line is not { } said)
+                throw new ConnectionEndException();
+            return Ascii.EqualsIgnoreCase(said.Span, "DONE"u8) ? Completion.Ok() : Completion.Bad("Expected DONE.");
+        }
+
+        static async Task TellUntilAsync(Task line, ImapSession session, CancellationToken cancellationToken)
+        {
+            var hint = session.Subscription.Updates.WaitToReadAsync(cancellationToken).AsTask();
+            var quiet = Task.Delay(session.Options.IdleKeepAlive, session.Time, cancellationToken);
+            while (await Task.WhenAny(line, hint, quiet) is var happened && happened != line)
+            {
+                if (happened == hint)
+                {
+                    // A subscription that has ended gives no more hints; the client can still wait.
+                    hint = await hint ? Task.FromResult(true) : new TaskCompletionSource<bool>().Task;
+                    await TellAsync(session, cancellationToken);
+                    if (hint.IsCompleted)
+                        hint = session.Subscription.Updates.WaitToReadAsync(cancellationToken).AsTask();
+                    continue;
+                }
+
+                session.Writer.UntaggedStatus("OK"u8, null, "Still here");
+                await session.Writer.FlushAsync();
+                quiet = Task.Delay(session.Options.IdleKeepAlive, session.Time, cancellationToken);
+            }
+        }
+
+        static async ValueTask TellAsync(ImapSession session, CancellationToken cancellationToken)
+        {
+            await session.SynchronizeAsync(mayExpunge: true, withUid: false, cancellationToken);
+            await session.Writer.FlushAsync();
+            if (session.IsMailboxGone)
+                throw new ConnectionEndException("The selected mailbox has been deleted.");
+        }
+    }
+}

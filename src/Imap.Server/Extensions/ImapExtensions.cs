@@ -1,0 +1,25 @@
+using Imap.Server.Commands;
+using Imap.Server.Registry;
+
+namespace Imap.Server.Extensions;
+
+/// <summary>Everything the server can do: one line for each thing.</summary>
+static class ImapExtensions
+{
+    /// <summary>In the order in which CAPABILITY tells them.</summary>
+    public static ImmutableArray<IImapExtension> BuiltIn { get; } =
+    [
+        new Imap4Rev1(),
+        new LiteralPlusExtension(),
+        new SaslIrExtension(),
+        new PlainExtension(),
+        new IdExtension(),
+        new IdleExtension(),
+        new NamespaceExtension(),
+        new ChildrenExtension(),
+        new SpecialUseExtension(),
+        new UidPlusExtension(),
+        new UnselectExtension(),
+        new MoveExtension(),
+    ];
+}

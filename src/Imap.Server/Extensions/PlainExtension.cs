@@ -1,0 +1,10 @@
+using Imap.Server.Registry;
+using Imap.Server.Sasl;
+
+namespace Imap.Server.Extensions;
+
+/// <summary>AUTH=PLAIN. RFC 4616.</summary>
+sealed class PlainExtension : IImapExtension
+{
+    public void Register(ImapRegistry registry) => registry.SaslMechanism("PLAIN", static () => new PlainMechanism());
+}

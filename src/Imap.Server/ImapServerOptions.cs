@@ -1,0 +1,73 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Imap.Server;
+
+/// <summary>What an operator can set about the IMAP server. Checked when the host starts; read once.</summary>
+public sealed class ImapServerOptions
+{
+    /// <summary>The name in the greeting and in the answer to ID. RFC 2971 §3.2.</summary>
+    [Required]
+    [RegularExpression("[ -~]{1,64}")]
+    public string ServerName { get; set; } = "mailstore";
+
+    /// <summary>The version in the answer to ID; null tells none. RFC 2971 §3.2.</summary>
+    [RegularExpression("[ -~]{1,64}")]
+    public string? ServerVersion { get; set; }
+
+    /// <summary>How many connections are open at once; one more is greeted with BYE. RFC 9051 §7.1.5.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxConnections { get; set; } = 10_000;
+
+    /// <summary>
+    /// How many octets a command line has at most, not counting its literals. Clients may send 8,192 (RFC 7162 §4), and those that
+    /// name many messages send more (RFC 2683 §3.2.1.5).
+    /// </summary>
+    [Range(8_192, 16 * 1024 * 1024)]
+    public int MaxLineLength { get; set; } = 64 * 1024;
+
+    /// <summary>How many octets a literal has at most that is a part of a command and not the message of an APPEND.</summary>
+    [Range(1_024, 1024 * 1024)]
+    public int MaxLiteralLength { get; set; } = 4_096;
+
+    /// <summary>How many literals a command has at most.</summary>
+    [Range(4, 10_000)]
+    public int MaxLiterals { get; set; } = 64;
+
+    /// <summary>How many octets a message has at most that is appended (RFC 7889 §4: a larger one is answered with TOOBIG).</summary>
+    [Range(1_024, 2_147_483_647L)]
+    public long MaxAppendSize { get; set; } = 128 * 1024 * 1024;
+
+    /// <summary>How deep the keys of a SEARCH may be nested.</summary>
+    [Range(5, 100)]
+    public int MaxSearchDepth { get; set; } = 50;
+
+    /// <summary>How many commands in a row may be bad before the connection is closed: whoever sends them does not speak IMAP.</summary>
+    [Range(1, 10_000)]
+    public int MaxBadCommands { get; set; } = 20;
+
+    /// <summary>How many logins of one connection may fail before it is closed.</summary>
+    [Range(1, 1_000)]
+    public int MaxFailedLogins { get; set; } = 5;
+
+    /// <summary>How long a connection may take to log in.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan LoginTimeout { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// How long a connection may be silent after login, IDLE included: at least 30 minutes. RFC 9051 §5.4; RFC 2177 §3.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:30:00", "7.00:00:00")]
+    public TimeSpan InactivityTimeout { get; set; } = TimeSpan.FromMinutes(31);
+
+    /// <summary>How long a client may take over the rest of a command that it has begun, or over the next octets of a literal.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a client may leave what was written to it untaken before the connection is closed.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan SendTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>After how long in IDLE a client without news gets an untagged OK, so that nothing on the way takes the connection for dead.</summary>
+    [Range(typeof(TimeSpan), "00:00:10", "00:29:00")]
+    public TimeSpan IdleKeepAlive { get; set; } = TimeSpan.FromMinutes(2);
+}

@@ -1,0 +1,138 @@
+using System.Collections.Frozen;
+using Imap.Server.Sasl;
+using Imap.Server.Session;
+
+namespace Imap.Server.Registry;
+
+/// <summary>
+/// Everything the server can do, as extensions registered it: a table for each kind of word in the protocol. It is filled once, when
+/// the server starts, and does not change after that. Two claims to one word, or a capability that the backend has no contract for,
+/// fail there and not in front of a client.
+/// </summary>
+sealed class ImapRegistry
+{
+    readonly IBackend backend;
+    readonly Dictionary<string, CommandEntry> commands = new(StringComparer.OrdinalIgnoreCase);
+    readonly List<(string Name, SessionStates States)> capabilities = [];
+    readonly Dictionary<string, FetchItemParser> fetchItems = new(StringComparer.OrdinalIgnoreCase);
+    readonly Dictionary<string, ImmutableArray<FetchItem>> fetchMacros = new(StringComparer.OrdinalIgnoreCase);
+    readonly Dictionary<string, SearchKeyParser> searchKeys = new(StringComparer.OrdinalIgnoreCase);
+    readonly Dictionary<string, StatusItem> statusItems = new(StringComparer.OrdinalIgnoreCase);
+    readonly Dictionary<string, ListOption> listOptions = new(StringComparer.OrdinalIgnoreCase);
+    readonly Dictionary<string, Func<ISaslMechanism>> saslMechanisms = new(StringComparer.OrdinalIgnoreCase);
+    readonly bool frozen;
+
+    /// <summary>Fills and freezes the registry.</summary>
+    /// <exception cref="InvalidOperationException">Two extensions claim one word, or one needs what the backend does not have.</exception>
+    public ImapRegistry(IEnumerable<IImapExtension> extensions, IBackend backend)
+    {
+        this.backend = backend;
+        foreach (var extension in extensions)
+            extension.Register(this);
+        frozen = true;
+        Commands = commands.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        FetchItems = fetchItems.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        FetchMacros = fetchMacros.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        SearchKeys = searchKeys.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        StatusItems = statusItems.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        ListOptions = listOptions.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        SaslMechanisms = saslMechanisms.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        capabilitiesBefore = EncodeCapabilities(SessionStates.NotAuthenticated);
+        capabilitiesAfter = EncodeCapabilities(SessionStates.Authenticated);
+    }
+
+    readonly byte[] capabilitiesBefore;
+    readonly byte[] capabilitiesAfter;
+
+    /// <summary>The commands, by <c>FETCH</c> and <c>UID FETCH</c>.</summary>
+    public FrozenDictionary<string, CommandEntry> Commands { get; }
+
+    /// <summary>The data items of FETCH.</summary>
+    public FrozenDictionary<string, FetchItemParser> FetchItems { get; }
+
+    /// <summary>The words that stand for several data items.</summary>
+    public FrozenDictionary<string, ImmutableArray<FetchItem>> FetchMacros { get; }
+
+    /// <summary>The keys of SEARCH.</summary>
+    public FrozenDictionary<string, SearchKeyParser> SearchKeys { get; }
+
+    /// <summary>The items of STATUS.</summary>
+    public FrozenDictionary<string, StatusItem> StatusItems { get; }
+
+    /// <summary>The options of LIST.</summary>
+    public FrozenDictionary<string, ListOption> ListOptions { get; }
+
+    /// <summary>The mechanisms of AUTHENTICATE.</summary>
+    public FrozenDictionary<string, Func<ISaslMechanism>> SaslMechanisms { get; }
+
+    /// <summary>The CAPABILITY data for a state. RFC 9051 §7.2.2.</summary>
+    public ReadOnlyMemory<byte> CapabilitiesIn(SessionStates state) =>
+        state == SessionStates.NotAuthenticated ? capabilitiesBefore : capabilitiesAfter;
+
+    /// <summary>Slot: a command.</summary>
+    public void Command<TCommand>()
+        where TCommand : IImapCommand<TCommand>
+    {
+        var descriptor = TCommand.Descriptor;
+        if (descriptor.UidForm != UidForm.Only)
+            Add(commands, "command", descriptor.Name, new CommandEntry(descriptor.Name, descriptor, false, Parse));
+        if (descriptor.UidForm != UidForm.None)
+            Add(commands, "command", $"UID {descriptor.Name}", new CommandEntry($"UID {descriptor.Name}", descriptor, true, Parse));
+
+        static IParsedCommand Parse(ref Wire.ImapReader reader) => TCommand.Parse(ref reader);
+    }
+
+    /// <summary>Slot: a word in CAPABILITY, and the states in which it is there.</summary>
+    public void Capability(string name, SessionStates states)
+    {
+        ThrowIfFrozen();
+        if (capabilities.Exists(capability => capability.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
+            throw new InvalidOperationException($"Two extensions add the capability {name}.");
+        capabilities.Add((name, states));
+    }
+
+    /// <summary>Slot: a data item of FETCH.</summary>
+    public void FetchItem(string name, FetchItemParser parser) => Add(fetchItems, "data item of FETCH", name, parser);
+
+    /// <summary>Slot: a word that stands for several data items of FETCH.</summary>
+    public void FetchMacro(string name, ImmutableArray<FetchItem> items) => Add(fetchMacros, "macro of FETCH", name, items);
+
+    /// <summary>Slot: a key of SEARCH.</summary>
+    public void SearchKey(string name, SearchKeyParser parser) => Add(searchKeys, "search key", name, parser);
+
+    /// <summary>Slot: an item of STATUS.</summary>
+    public void StatusItem(StatusItem item) => Add(statusItems, "item of STATUS", item.Name, item);
+
+    /// <summary>Slot: an option of LIST.</summary>
+    public void ListOption(ListOption option) => Add(listOptions, "option of LIST", option.Name, option);
+
+    /// <summary>Slot: a mechanism of AUTHENTICATE, with its capability.</summary>
+    public void SaslMechanism(string name, Func<ISaslMechanism> create)
+    {
+        Add(saslMechanisms, "SASL mechanism", name, create);
+        Capability($"AUTH={name}", SessionStates.NotAuthenticated);
+    }
+
+    /// <summary>Says that the backend has to have a contract.</summary>
+    public void Requires<TContract>(string capability)
+    {
+        if (!backend.Supports(typeof(TContract)))
+            throw new InvalidOperationException($"{capability} needs a backend with {typeof(TContract).Name}, which {backend.GetType().Name} is not.");
+    }
+
+    void Add<TValue>(Dictionary<string, TValue> slot, string kind, string name, TValue value)
+    {
+        ThrowIfFrozen();
+        if (!slot.TryAdd(name, value))
+            throw new InvalidOperationException($"Two extensions add the {kind} {name}.");
+    }
+
+    void ThrowIfFrozen()
+    {
+        if (frozen)
+            throw new InvalidOperationException("The registry does not change once the server has started.");
+    }
+
+    byte[] EncodeCapabilities(SessionStates state) =>
+        Encoding.ASCII.GetBytes($"CAPABILITY {string.Join(' ', capabilities.Where(capability => (capability.States & state) != 0).Select(static capability => capability.Name))}");
+}

@@ -1,0 +1,7 @@
+namespace Imap.Server.Registry;
+
+/// <summary>What parsing a command depends on besides its text.</summary>
+/// <param name="Registry">The words that extensions add.</param>
+/// <param name="Options">The limits.</param>
+/// <param name="Uid">Whether the command has the word UID in front. RFC 9051 §6.4.9.</param>
+sealed record ParseContext(ImapRegistry Registry, ImapServerOptions Options, bool Uid);

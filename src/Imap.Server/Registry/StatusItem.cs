@@ -1,0 +1,7 @@
+namespace Imap.Server.Registry;
+
+/// <summary>An item of STATUS. RFC 9051 §6.3.11.</summary>
+/// <param name="Name">Its word.</param>
+/// <param name="Item">What the backend is asked for.</param>
+/// <param name="Value">Its number in the answer.</param>
+sealed record StatusItem(string Name, StatusItems Item, Func<MailboxStatus, long?> Value);

@@ -1,0 +1,152 @@
+using Imap.Server.Diagnostics;
+using Imap.Server.Registry;
+using Imap.Server.Wire;
+
+namespace Imap.Server.Session;
+
+/// <summary>
+/// Carries out one command after the other (RFC 9051 §5.5): finds it, sees to what its descriptor says, and answers. No command
+/// has to see to states, read-only mailboxes, updates or errors by itself.
+/// </summary>
+sealed class CommandDispatcher
+{
+    readonly ImapSession session;
+    readonly ImapMetrics metrics;
+    readonly ParseContext numberContext;
+    readonly ParseContext uidContext;
+    int badCommands;
+
+    public CommandDispatcher(ImapSession session, ImapMetrics metrics)
+    {
+        this.session = session;
+        this.metrics = metrics;
+        numberContext = new ParseContext(session.Registry, session.Options, Uid: false);
+        uidContext = numberContext with { Uid = true };
+    }
+
+    /// <summary>
+    /// Whether the literal at the end of a command that has begun to come stays in the stream: one that the command reads itself, or
+    /// one of a command that will be refused anyway, whose client need not send it. RFC 9051 §7.6.
+    /// </summary>
+    public bool LeavesLiteral(ReadOnlySpan<byte> command)
+    {
+        var reader = new ImapReader(command, numberContext);
+        try
+        {
+            reader.Tag();
+            return FindCommand(ref reader) is not { } entry || entry.Descriptor.StreamedLiteral?.Invoke(reader.Rest) == true;
+        }
+        catch (ImapSyntaxException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>Carries out a command and answers it.</summary>
+    public async ValueTask DispatchAsync(CommandFrame frame, CancellationToken cancellationToken)
+    {
+        var start = session.Time.GetTimestamp();
+        var (tag, entry, command, completion) = Read(frame);
+        if (command is not null)
+            completion = await ExecuteAsync(entry!, command, cancellationToken);
+        await session.Framer.SkipBodyAsync();
+        if (entry is not null && entry.Descriptor.Updates != UpdatePolicy.None && completion.Status != CompletionStatus.Bad)
+            await session.SynchronizeAsync(entry.AllowsExpunge, entry.Uid, cancellationToken);
+
+        // RFC 9051 §7.1.3: BAD without a tag where the tag cannot be told.
+        session.Writer.Tagged(tag.Length > 0 ? tag : "*"u8, completion, $"{entry?.Name} completed");
+        metrics.CommandCompleted(entry?.Name ?? "(none)", completion.Status.ToString(), session.Time.GetElapsedTime(start));
+        badCommands = completion.Status == CompletionStatus.Bad ? badCommands + 1 : 0;
+        if (badCommands > session.Options.MaxBadCommands)
+            throw new ConnectionEndException("Too many bad commands in a row.");
+        if (session.FailedLogins >= session.Options.MaxFailedLogins)
+            throw new ConnectionEndException("Too many failed logins.");
+        // RFC 2180 §3.3.
+        if (session.IsMailboxGone)
+            throw new ConnectionEndException("The selected mailbox has been deleted.");
+    }
+
+    (byte[] Tag, CommandEntry? Entry, IParsedCommand? Command, Completion Completion) Read(CommandFrame frame)
+    {
+        byte[] tag = [];
+        CommandEntry? entry = null;
+        try
+        {
+            var reader = new ImapReader(frame.Octets.Span, numberContext);
+            tag = reader.Tag().ToArray();
+            if (frame.Fault is not null)
+                return (tag, null, null, Completion.Bad(frame.Fault));
+            entry = FindCommand(ref reader);
+            if (entry is null)
+                return (tag, null, null, Completion.Bad("Unknown command."));
+            if ((entry.Descriptor.States & session.State) == 0)
+                return (tag, null, null, Completion.Bad($"{entry.Name} is not allowed {Describe(session.State)}."));
+            if (entry.Descriptor.Writes && session.Selected.IsReadOnly)
+                return (tag, entry, null, Completion.No(ResponseCode.ReadOnly, "The mailbox is open for reading only."));
+            var arguments = new ImapReader(frame.Octets.Span, entry.Uid ? uidContext : numberContext, reader.Position);
+            return (tag, entry, entry.Parser(ref arguments), default);
+        }
+        catch (ImapSyntaxException exception)
+        {
+            return (tag, entry, null, Completion.Bad(frame.Fault ?? exception.Message));
+        }
+        catch (CommandRefusedException exception)
+        {
+            return (tag, entry, null, Completion.No(exception.Code, exception.Message));
+        }
+        catch (BackendException exception)
+        {
+            return (tag, entry, null, ErrorResponses.For(exception, entry!.Descriptor));
+        }
+    }
+
+    async ValueTask<Completion> ExecuteAsync(CommandEntry entry, IParsedCommand command, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await command.ExecuteAsync(session, cancellationToken);
+        }
+        catch (ImapSyntaxException exception)
+        {
+            return Completion.Bad(exception.Message);
+        }
+        catch (CommandRefusedException exception)
+        {
+            return Completion.No(exception.Code, exception.Message);
+        }
+        catch (BackendException exception)
+        {
+            if (exception.Error == BackendError.InvalidCredentials)
+                session.LoginFailed();
+            if (exception.Error is BackendError.Unavailable or BackendError.Corruption)
+                session.Logger.StoreUnavailable(exception, entry.Name);
+            return ErrorResponses.For(exception, entry.Descriptor);
+        }
+        catch (Exception exception) when (exception is not (ConnectionEndException or IOException or OperationCanceledException))
+        {
+            session.Logger.CommandFailed(exception, entry.Name);
+            return Completion.No(ResponseCode.ServerBug, "The server made a mistake; it has been logged.");
+        }
+    }
+
+    // Takes the space, the command's word, and the word behind UID.
+    CommandEntry? FindCommand(ref ImapReader reader)
+    {
+        reader.Space();
+        var name = Encoding.ASCII.GetString(reader.Atom("a command"));
+        if (name.Equals("UID", StringComparison.OrdinalIgnoreCase))
+        {
+            reader.Space();
+            name = $"UID {Encoding.ASCII.GetString(reader.Atom("a command"))}";
+        }
+
+        return session.Registry.Commands.GetValueOrDefault(name);
+    }
+
+    static string Describe(SessionStates state) => state switch
+    {
+        SessionStates.NotAuthenticated => "before login",
+        SessionStates.Authenticated => "while no mailbox is selected, or again after login",
+        _ => "after login",
+    };
+}

@@ -1,0 +1,23 @@
+using Backend.Abstractions.Updates;
+using Imap.Server.Diagnostics;
+using Imap.Server.Registry;
+using Microsoft.Extensions.Options;
+
+namespace Imap.Server.Session;
+
+/// <summary>What all connections of a server share.</summary>
+sealed class ImapServices(
+    IBackend backend, IUpdater updater, ImapRegistry registry, IOptions<ImapServerOptions> options, TimeProvider time, ImapMetrics metrics)
+{
+    public IBackend Backend { get; } = backend;
+
+    public IUpdater Updater { get; } = updater;
+
+    public ImapRegistry Registry { get; } = registry;
+
+    public ImapServerOptions Options { get; } = options.Value;
+
+    public TimeProvider Time { get; } = time;
+
+    public ImapMetrics Metrics { get; } = metrics;
+}

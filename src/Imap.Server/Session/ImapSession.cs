@@ -1,0 +1,151 @@
+using Backend.Abstractions.Updates;
+using Imap.Server.Diagnostics;
+using Imap.Server.Registry;
+using Imap.Server.Wire;
+
+namespace Imap.Server.Session;
+
+/// <summary>One client's session: who is logged in, what is selected, and the way to the client. RFC 9051 §3.</summary>
+sealed class ImapSession : IAsyncDisposable
+{
+    readonly IUpdater updater;
+    readonly List<Update> heard = [];
+    IUser? user;
+    SelectedMailbox? selected;
+    IUpdateSubscription? subscription;
+
+    /// <summary>A session that nobody has logged in to.</summary>
+    public ImapSession(ImapServices services, ImapWriter writer, CommandFramer framer, ILogger logger)
+    {
+        (Backend, updater, Registry, Options, Time) = (services.Backend, services.Updater, services.Registry, services.Options, services.Time);
+        (Writer, Framer, Logger) = (writer, framer, logger);
+        writer.OnFlushed = FinishHeard;
+    }
+
+    public IBackend Backend { get; }
+
+    public ImapRegistry Registry { get; }
+
+    public ImapServerOptions Options { get; }
+
+    public TimeProvider Time { get; }
+
+    /// <summary>To the client.</summary>
+    public ImapWriter Writer { get; }
+
+    /// <summary>From the client; for commands that go on after their line.</summary>
+    public CommandFramer Framer { get; }
+
+    public ILogger Logger { get; }
+
+    /// <summary>The state.</summary>
+    public SessionStates State => user is null ? SessionStates.NotAuthenticated : selected is null ? SessionStates.Authenticated : SessionStates.Selected;
+
+    /// <summary>Who is logged in.</summary>
+    public IUser User => user ?? throw new InvalidOperationException("Nobody is logged in.");
+
+    /// <summary>What is selected.</summary>
+    public SelectedMailbox Selected => selected ?? throw new InvalidOperationException("No mailbox is selected.");
+
+    /// <summary>Whether the client has said LOGOUT.</summary>
+    public bool IsLoggedOut { get; set; }
+
+    /// <summary>Whether the selected mailbox has been deleted by somebody else.</summary>
+    public bool IsMailboxGone { get; private set; }
+
+    /// <summary>How many logins have failed.</summary>
+    public int FailedLogins { get; private set; }
+
+    /// <summary>Changes of the user's mailboxes, while somebody is logged in.</summary>
+    public IUpdateSubscription Subscription => subscription ?? throw new InvalidOperationException("Nobody is logged in.");
+
+    /// <summary>Enters the authenticated state.</summary>
+    public void LogIn(IUser loggedIn)
+    {
+        user = loggedIn;
+        subscription = updater.Subscribe(loggedIn.Username);
+        Framer.LogIn(new FramerLimits
+        {
+            MaxLineLength = Options.MaxLineLength,
+            MaxLiteralLength = Options.MaxLiteralLength,
+            MaxLiterals = Options.MaxLiterals,
+            Patience = Options.InactivityTimeout,
+            CommandPatience = Options.CommandTimeout,
+        });
+        Logger.LoggedIn(loggedIn.Username);
+    }
+
+    /// <summary>Takes note of a login that failed.</summary>
+    public void LoginFailed()
+    {
+        FailedLogins++;
+        Logger.LoginFailed();
+    }
+
+    /// <summary>What a login is answered: with the capabilities, which saves the client a round trip. RFC 9051 §6.2.2-6.2.3.</summary>
+    public Completion WelcomeCompletion() =>
+        Completion.Ok(new ResponseCode.Capability(Registry.CapabilitiesIn(State)), $"Logged in as {User.Username}");
+
+    /// <summary>Enters the selected state.</summary>
+    public void Select(SelectedMailbox mailbox) => selected = mailbox;
+
+    /// <summary>Returns to the authenticated state.</summary>
+    public void Deselect() => selected = null;
+
+    /// <summary>Whether this is the selected mailbox, by the name it was selected under.</summary>
+    public bool IsSelected(MailboxName name) => selected?.Mailbox.Name == name;
+
+    /// <summary>Learns and tells what happened, as far as the client may hear it now. RFC 9051 §5.2, §7.5.1.</summary>
+    /// <param name="mayExpunge">Whether it may hear of EXPUNGE.</param>
+    /// <param name="withUid">Whether FETCH responses have to have the UID.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async ValueTask SynchronizeAsync(bool mayExpunge, bool withUid, CancellationToken cancellationToken)
+    {
+        Hear();
+        if (selected is null)
+            return;
+        try
+        {
+            await selected.PollAsync(cancellationToken);
+        }
+        catch (BackendException exception) when (exception.Error == BackendError.NoSuchMailbox)
+        {
+            IsMailboxGone = true;
+            return;
+        }
+        catch (BackendException exception)
+        {
+            // The command stands as it is; what was missed now will be found next time.
+            Logger.PollFailed(exception);
+        }
+
+        await selected.AnnounceAsync(new UpdateWriter(Writer, mayExpunge, withUid));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        subscription?.Dispose();
+        if (user is not null)
+            await user.LogoutAsync();
+    }
+
+    // Takes the hints that have come. What they are about is found by polling; a text for the user is told as it is.
+    void Hear()
+    {
+        while (subscription is not null && subscription.Updates.TryRead(out var update))
+        {
+            heard.Add(update);
+            if (update is StatusUpdate status)
+                Writer.UntaggedStatus("OK"u8, ResponseCode.Alert, status.Text);
+        }
+    }
+
+    // What was heard has been told once it is on its way.
+    void FinishHeard()
+    {
+        foreach (var update in heard)
+            update.Done();
+        heard.Clear();
+    }
+}

@@ -1,0 +1,149 @@
+namespace Imap.Server.Session;
+
+/// <summary>
+/// What one session has been told of its mailbox: the UIDs in order, so it alone knows sequence numbers (RFC 9051 §2.3.1.2). Messages that
+/// are gone keep their number until the client may be told (§7.5.1). Pure: it does no I/O and knows no backend.
+/// </summary>
+sealed class MailboxView
+{
+    readonly List<uint> uids;
+    readonly List<uint> recent = [];
+    readonly List<uint> gone = [];
+
+    /// <summary>A mailbox as SELECT tells it.</summary>
+    public MailboxView(ImmutableArray<Uid> uids, UidSet recent)
+    {
+        this.uids = new List<uint>(uids.Length);
+        foreach (var uid in uids)
+            this.uids.Add(uid.Value);
+        AddRecent(recent);
+    }
+
+    /// <summary>The number of messages that the client has been told of, those that are gone included until it is told.</summary>
+    public int Count => uids.Count;
+
+    /// <summary>How many of them are \Recent. RFC 3501 §2.3.2.</summary>
+    public int RecentCount => recent.Count;
+
+    /// <summary>The highest UID; zero when there is no message.</summary>
+    public uint Highest => uids.Count == 0 ? 0 : uids[^1];
+
+    /// <summary>Whether messages are gone without the client having been told.</summary>
+    public bool HasExpunged => gone.Count > 0;
+
+    /// <summary>Gives a message's sequence number.</summary>
+    public bool TryGetNumber(Uid uid, out uint number)
+    {
+        var index = uids.BinarySearch(uid.Value);
+        number = (uint)(index + 1);
+        return index >= 0;
+    }
+
+    /// <summary>Adds a new message at the end; one that is not behind all others is not new and is left out.</summary>
+    public bool TryAdd(Uid uid)
+    {
+        if (uid.Value <= Highest)
+            return false;
+        uids.Add(uid.Value);
+        return true;
+    }
+
+    /// <summary>Marks messages as \Recent to this session.</summary>
+    public void AddRecent(UidSet set)
+    {
+        var before = recent.Count;
+        foreach (var (first, last) in set.Resolve(Highest))
+            for (var i = LowerBound(uids, first); i < uids.Count && uids[i] <= last; i++)
+                if (recent.BinarySearch(0, before, uids[i], null) < 0)
+                    recent.Add(uids[i]);
+        recent.Sort();
+    }
+
+    /// <summary>Takes note that messages are gone. UIDs that are not here are not minded.</summary>
+    public void Expunge(UidSet set)
+    {
+        var before = gone.Count;
+        foreach (var (first, last) in set.Resolve(Highest))
+            for (var i = LowerBound(uids, first); i < uids.Count && uids[i] <= last; i++)
+                if (gone.BinarySearch(0, before, uids[i], null) < 0)
+                    gone.Add(uids[i]);
+        gone.Sort();
+    }
+
+    /// <summary>
+    /// Takes the messages that are gone out of the list and gives the numbers to announce, each as it is once those before it have been
+    /// announced: lower ones first. RFC 9051 §7.5.1.
+    /// </summary>
+    public IReadOnlyList<uint> TakeExpunged()
+    {
+        if (gone.Count == 0)
+            return [];
+        var numbers = new List<uint>(gone.Count);
+        var kept = LowerBound(uids, gone[0]);
+        for (var i = kept; i < uids.Count; i++)
+            if (numbers.Count < gone.Count && uids[i] == gone[numbers.Count])
+                numbers.Add((uint)(kept + 1));
+            else
+                uids[kept++] = uids[i];
+        uids.RemoveRange(kept, uids.Count - kept);
+        recent.RemoveAll(uid => gone.BinarySearch(uid) >= 0);
+        gone.Clear();
+        return numbers;
+    }
+
+    /// <summary>
+    /// Says which messages a client means by sequence numbers. In an empty mailbox a range with <c>*</c> means none: clients send
+    /// <c>1:*</c> without looking.
+    /// </summary>
+    /// <exception cref="BackendException"><see cref="BackendError.InvalidSequenceNumber"/>: a number is above the number of messages.</exception>
+    public UidSet ToUids(SequenceSet set)
+    {
+        foreach (var (first, last) in set.Ranges)
+        {
+            var hasStar = first == NumberRange.Star || last == NumberRange.Star;
+            var highest = Math.Max(first, last);
+            if (highest > uids.Count && !(hasStar && uids.Count == 0))
+                throw new BackendException(BackendError.InvalidSequenceNumber, $"There is no message {highest}: the mailbox has {uids.Count} messages.");
+        }
+
+        return uids.Count == 0
+            ? UidSet.Empty
+            : UidSet.FromRanges(set.Resolve((uint)uids.Count).Select(range => new NumberRange(uids[(int)range.First - 1], uids[(int)range.Last - 1])));
+    }
+
+    /// <summary>
+    /// Says which messages a client means by UIDs: with <c>*</c> as the highest it has been told of, and none above that, for a message
+    /// without a sequence number cannot be answered about.
+    /// </summary>
+    public UidSet ToUids(UidSet set) =>
+        UidSet.FromRanges(set.Resolve(Highest)
+            .Where(range => range.First <= Highest)
+            .Select(range => new NumberRange(range.First, Math.Min(range.Last, Highest))));
+
+    /// <summary>Says which messages a client means, by whatever numbers.</summary>
+    public UidSet ToUids(NumberSet set) => set is SequenceSet numbers ? ToUids(numbers) : ToUids((UidSet)set);
+
+    /// <summary>Which of the messages here are in the set: their UIDs and sequence numbers, ascending.</summary>
+    public IEnumerable<(Uid Uid, uint Number)> Find(UidSet set)
+    {
+        foreach (var (first, last) in set.Resolve(Highest))
+            for (var i = LowerBound(uids, first); i < uids.Count && uids[i] <= last; i++)
+                yield return (new Uid(uids[i]), (uint)(i + 1));
+    }
+
+    /// <summary>How many of the messages here are in the set.</summary>
+    public int CountIn(UidSet set) =>
+        set.Resolve(Highest).Sum(range => UpperBound(range.Last) - LowerBound(uids, range.First));
+
+    /// <summary>Whether the set names a message that is gone without the client having been told.</summary>
+    public bool HasExpungedIn(UidSet set) =>
+        gone.Count > 0 && set.Resolve(Highest).Any(range => LowerBound(gone, range.First) is var at && at < gone.Count && gone[at] <= range.Last);
+
+    int UpperBound(uint uid) => uid == uint.MaxValue ? uids.Count : LowerBound(uids, uid + 1);
+
+    static int LowerBound(List<uint> sorted, uint value)
+    {
+        var index = sorted.BinarySearch(value);
+        return index < 0 ? ~index : index;
+    }
+}

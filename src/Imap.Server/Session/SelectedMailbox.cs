@@ -1,0 +1,112 @@
+using Backend.Abstractions.Capabilities;
+using Imap.Server.Wire;
+
+namespace Imap.Server.Session;
+
+/// <summary>The mailbox that a session has selected: the handle on it, and what the client knows of it.</summary>
+sealed class SelectedMailbox
+{
+    readonly List<MessageFlags> changed = [];
+    readonly HashSet<ModSeq> told = [];
+    FlagSet flags;
+    FlagSet flagsTold;
+    int countTold;
+    int recentTold;
+    ModSeq synchronized;
+
+    /// <summary>A mailbox as SELECT found it; the command tells the client.</summary>
+    public SelectedMailbox(IMailbox mailbox, SelectData data, bool isReadOnly)
+    {
+        Mailbox = mailbox;
+        IsReadOnly = isReadOnly;
+        View = new MailboxView(data.Uids, data.Recent);
+        synchronized = data.HighestModSeq;
+        flags = flagsTold = data.Flags;
+        countTold = View.Count;
+        recentTold = View.RecentCount;
+    }
+
+    /// <summary>The handle.</summary>
+    public IMailbox Mailbox { get; }
+
+    /// <summary>Whether it was opened by EXAMINE.</summary>
+    public bool IsReadOnly { get; }
+
+    /// <summary>What the client has been told of.</summary>
+    public MailboxView View { get; }
+
+    /// <summary>Learns what happened since the last time. The client is not told yet.</summary>
+    /// <exception cref="BackendException"><see cref="BackendError.NoSuchMailbox"/>: somebody has deleted the mailbox.</exception>
+    public async ValueTask PollAsync(CancellationToken cancellationToken)
+    {
+        if (Mailbox is not IUpdaterMailbox updater || await updater.PollAsync(synchronized, cancellationToken) is not { } changes)
+            return;
+        synchronized = changes.HighestModSeq;
+        flags = changes.Flags;
+        foreach (var message in changes.Changed)
+            if (!View.TryAdd(message.Uid) && !told.Contains(message.ModSeq))
+                changed.Add(message);
+        View.AddRecent(changes.Recent);
+        View.Expunge(changes.Expunged);
+        told.Clear();
+    }
+
+    /// <summary>
+    /// Says which messages a client means that are to be copied or moved. If it names one by its number that is gone, nothing is done:
+    /// it would be a part of what was asked for. RFC 2180 §4.4.1.
+    /// </summary>
+    public async ValueTask<UidSet> ResolvePresentAsync(NumberSet messages, CancellationToken cancellationToken)
+    {
+        var uids = View.ToUids(messages);
+        if (messages is not SequenceSet)
+            return uids;
+        await PollAsync(cancellationToken);
+        return View.HasExpungedIn(uids)
+            ? throw new BackendException(BackendError.Expunged, "Some of the messages are no longer there.")
+            : uids;
+    }
+
+    /// <summary>
+    /// Takes note of a change of flags that this session made, so that it does not hear of it again. Where somebody else changed something
+    /// in between, the client cannot have worked out the flags by itself, and hears of them unless they were told in full.
+    /// RFC 9051 §6.4.6 (the note on .SILENT).
+    /// </summary>
+    /// <param name="data">What the change did.</param>
+    /// <param name="inFull">Whether the client is told all flags of what changed.</param>
+    public void Stored(StoreData data, bool inFull)
+    {
+        if (data.ModSeq is not { } modSeq)
+            return;
+        if (modSeq.Value == synchronized.Value + 1)
+            synchronized = modSeq;
+        else if (inFull)
+            told.Add(modSeq);
+    }
+
+    /// <summary>Tells the client what it may hear now. RFC 9051 §5.2, §7.5.1.</summary>
+    public async ValueTask AnnounceAsync(UpdateWriter updates)
+    {
+        if (updates.MayExpunge)
+            foreach (var number in View.TakeExpunged())
+            {
+                updates.Expunge(number);
+                countTold--;
+                await updates.FlushIfFullAsync();
+            }
+
+        if (!flags.Equals(flagsTold))
+            updates.Flags(flagsTold = flags);
+        if (View.Count != countTold)
+            updates.Exists(countTold = View.Count);
+        if (View.RecentCount != recentTold)
+            updates.Recent(recentTold = View.RecentCount);
+        foreach (var message in changed)
+            if (View.TryGetNumber(message.Uid, out var number))
+            {
+                updates.MessageFlags(number, message.Uid, message.Flags);
+                await updates.FlushIfFullAsync();
+            }
+
+        changed.Clear();
+    }
+}

@@ -1,0 +1,300 @@
+using System.Buffers;
+
+namespace Imap.Server.Wire;
+
+/// <summary>
+/// Cuts what the client sends into commands: lines and the small literals in them, asking for those that wait to be asked for
+/// (RFC 9051 §4.3; RFC 7888 §3). Only the literal that a command wants to read itself is left in the stream. Memory is bounded whatever
+/// comes: what is too large is skipped, and where the next command begins cannot be told any longer, the connection ends.
+/// </summary>
+sealed class CommandFramer(ImapInput input, ImapWriter output, FramerLimits limits)
+{
+    // How much of a line without an end is skipped before we give up to look for one.
+    const int MaxSkippedLine = 1024 * 1024;
+
+    // A literal that is not taken is read and thrown away up to this size (RFC 7888 §4, first choice).
+    const long MaxSkippedLiteral = uint.MaxValue;
+
+    readonly OctetBuffer buffer = new();
+    readonly byte[] tail = new byte[LiteralHeader.MaxLength + 2];
+    int lineOctets;
+    int tailLength;
+    string? fault;
+    LiteralHeader? body;
+    long bodyLeft;
+    bool bodyAsked;
+
+    /// <summary>What is taken.</summary>
+    public FramerLimits Limits { get; private set; } = limits;
+
+    /// <summary>Whether the connection ends here because the client said no more: it is gone or has shut its side.</summary>
+    public bool AtEnd { get; private set; }
+
+    /// <summary>Takes what a client may send that has logged in, and forgets the time until which it had to.</summary>
+    public void LogIn(FramerLimits loggedIn)
+    {
+        Limits = loggedIn;
+        input.Limit = null;
+    }
+
+    /// <summary>Reads the next command; null when the client has gone, be it in the middle of one.</summary>
+    public async ValueTask<CommandFrame?> ReadCommandAsync(LiteralTest isBody)
+    {
+        buffer.Clear();
+        (lineOctets, fault, body) = (0, null, null);
+        var literals = 0;
+        var patience = Limits.Patience;
+        while (true)
+        {
+            if (!await ReadLineAsync(patience))
+                return null;
+            patience = Limits.CommandPatience;
+            if (!TryFindLiteral(out var literal))
+                return new CommandFrame(WithoutLineEnd(), null, fault);
+            if (fault is null && isBody(buffer.Written.Span[..literal.Start]))
+            {
+                (body, bodyLeft, bodyAsked) = (literal, literal.Length, false);
+                return new CommandFrame(WithoutLineEnd(), literal, null);
+            }
+
+            if (++literals > Limits.MaxLiterals)
+                fault ??= $"The command has more than {Limits.MaxLiterals} literals.";
+            else if (literal.Length > Limits.MaxLiteralLength)
+                fault ??= $"The literal has more than {Limits.MaxLiteralLength} octets, which only the message of an APPEND may have.";
+            // A literal that waits to be asked for and is not ends the command: the client sends no more of it.
+            if (fault is not null && literal.Synchronizing)
+                return new CommandFrame(WithoutLineEnd(), null, fault);
+            if (!await ReadLiteralAsync(literal))
+                return null;
+        }
+    }
+
+    /// <summary>Reads one line of the client's that is no command, such as the base64 of AUTHENTICATE; null when the client has gone.</summary>
+    /// <exception cref="ImapSyntaxException">It is none, or too long.</exception>
+    public async ValueTask<ReadOnlyMemory<byte>?> ReadContinuationAsync(TimeSpan patience)
+    {
+        buffer.Clear();
+        (lineOctets, fault) = (0, null);
+        if (!await ReadLineAsync(patience))
+            return null;
+        return fault is null ? WithoutLineEnd() : throw new ImapSyntaxException(fault);
+    }
+
+    /// <summary>Gives the literal that <see cref="ReadCommandAsync"/> left, asking for it if the client waits for that.</summary>
+    public Stream OpenBody()
+    {
+        if (body is not { } literal)
+            throw new InvalidOperationException("The command has no literal to read.");
+        bodyAsked = true;
+        if (literal.Synchronizing)
+            output.Octets("+ OK\r\n"u8);
+        return new LiteralStream(this, literal.Length);
+    }
+
+    /// <summary>Reads octets of the body; zero when it is over, which is so only when the command ends behind it.</summary>
+    /// <exception cref="ImapSyntaxException">Something stands behind the literal that is no line end.</exception>
+    public async ValueTask<int> ReadBodyAsync(Memory<byte> destination)
+    {
+        if (bodyLeft == 0)
+        {
+            await ReadEndAsync();
+            return 0;
+        }
+
+        var result = await input.ReadAsync(Limits.CommandPatience);
+        if (result.Buffer.IsEmpty)
+        {
+            AtEnd = true;
+            throw new ConnectionEndException();
+        }
+
+        var part = result.Buffer.Slice(0, Math.Min(Math.Min(bodyLeft, destination.Length), result.Buffer.Length));
+        part.CopyTo(destination.Span);
+        input.AdvanceTo(part.End);
+        bodyLeft -= part.Length;
+        return (int)part.Length;
+    }
+
+    /// <summary>After a command: skips what is left of its body, if the client has been or will be sending it.</summary>
+    public async ValueTask SkipBodyAsync()
+    {
+        if (body is not { } literal)
+            return;
+        if (bodyAsked || !literal.Synchronizing)
+        {
+            await SkipAsync(bodyLeft);
+            bodyLeft = 0;
+            await SkipRestAsync();
+        }
+
+        body = null;
+    }
+
+    // The line behind the body: only its end may come.
+    async ValueTask ReadEndAsync()
+    {
+        if (body is null)
+            return;
+        body = null;
+        buffer.Clear();
+        (lineOctets, fault) = (0, null);
+        if (!await ReadLineAsync(Limits.CommandPatience))
+            throw new ConnectionEndException();
+        if (fault is null && WithoutLineEnd().IsEmpty)
+            return;
+        await SkipLiteralsAsync();
+        throw new ImapSyntaxException("Expected the end of the command behind the message.");
+    }
+
+    async ValueTask SkipRestAsync()
+    {
+        buffer.Clear();
+        (lineOctets, fault) = (0, null);
+        if (!await ReadLineAsync(Limits.CommandPatience))
+            throw new ConnectionEndException();
+        await SkipLiteralsAsync();
+    }
+
+    // What follows of a command whose last line has been read: literals that come unasked, and their lines.
+    async ValueTask SkipLiteralsAsync()
+    {
+        while (TryFindLiteral(out var literal) && !literal.Synchronizing)
+        {
+            await SkipAsync(literal.Length);
+            buffer.Clear();
+            if (!await ReadLineAsync(Limits.CommandPatience))
+                throw new ConnectionEndException();
+        }
+    }
+
+    bool TryFindLiteral(out LiteralHeader literal)
+    {
+        // Of a line that was too long, only the end is there.
+        var line = lineOctets > Limits.MaxLineLength ? tail.AsSpan(0, tailLength) : buffer.Written.Span;
+        literal = default;
+        return line.EndsWith("\r\n"u8) && LiteralHeader.TryFind(line[..^2], out literal);
+    }
+
+    ReadOnlyMemory<byte> WithoutLineEnd()
+    {
+        var octets = buffer.Written;
+        return octets.Span.EndsWith("\r\n"u8) ? octets[..^2] : octets.Span.EndsWith("\n"u8) ? octets[..^1] : octets;
+    }
+
+    // Appends a line with its end to the buffer, or as much of it as is taken. False when the client has gone.
+    async ValueTask<bool> ReadLineAsync(TimeSpan patience)
+    {
+        tailLength = 0;
+        while (true)
+        {
+            var result = await input.ReadAsync(patience);
+            patience = Limits.CommandPatience;
+            var end = result.Buffer.PositionOf((byte)'\n');
+            var part = end is { } at ? result.Buffer.Slice(0, result.Buffer.GetPosition(1, at)) : result.Buffer;
+            foreach (var segment in part)
+                AppendToLine(segment.Span);
+            if (end is not null)
+            {
+                input.AdvanceTo(part.End);
+                CheckLineEnd();
+                return true;
+            }
+
+            input.AdvanceTo(result.Buffer.End);
+            if (result.IsCompleted)
+            {
+                AtEnd = true;
+                return false;
+            }
+        }
+    }
+
+    void AppendToLine(ReadOnlySpan<byte> octets)
+    {
+        if (fault is null && octets.Contains((byte)0))
+            fault = "The command has a NUL octet.";
+        if (lineOctets <= Limits.MaxLineLength && lineOctets + octets.Length > Limits.MaxLineLength)
+        {
+            fault ??= $"The command line is longer than {Limits.MaxLineLength} octets.";
+            buffer.Append(octets[..(Limits.MaxLineLength - lineOctets)]);
+        }
+        else if (lineOctets <= Limits.MaxLineLength)
+        {
+            buffer.Append(octets);
+        }
+
+        lineOctets += octets.Length;
+        KeepTail(octets);
+        if (lineOctets > Limits.MaxLineLength + MaxSkippedLine)
+            throw new ConnectionEndException("A line has no end.");
+    }
+
+    void KeepTail(ReadOnlySpan<byte> octets)
+    {
+        if (octets.Length >= tail.Length)
+        {
+            octets[^tail.Length..].CopyTo(tail);
+            tailLength = tail.Length;
+            return;
+        }
+
+        var kept = Math.Min(tailLength, tail.Length - octets.Length);
+        tail.AsSpan(tailLength - kept, kept).CopyTo(tail);
+        octets.CopyTo(tail.AsSpan(kept));
+        tailLength = kept + octets.Length;
+    }
+
+    void CheckLineEnd()
+    {
+        if (!tail.AsSpan(0, tailLength).EndsWith("\r\n"u8))
+            fault ??= "Lines end with CR and LF, and this one with LF alone.";
+    }
+
+    async ValueTask<bool> ReadLiteralAsync(LiteralHeader literal)
+    {
+        if (fault is not null)
+        {
+            await SkipAsync(literal.Length);
+            return !AtEnd;
+        }
+
+        if (literal.Synchronizing)
+            output.Octets("+ OK\r\n"u8);
+        for (var left = literal.Length; left > 0;)
+        {
+            var result = await input.ReadAsync(Limits.CommandPatience);
+            if (result.Buffer.IsEmpty)
+            {
+                AtEnd = true;
+                return false;
+            }
+
+            var part = result.Buffer.Slice(0, Math.Min(left, result.Buffer.Length));
+            foreach (var segment in part)
+                buffer.Append(segment.Span);
+            left -= part.Length;
+            input.AdvanceTo(part.End);
+        }
+
+        return true;
+    }
+
+    async ValueTask SkipAsync(long octets)
+    {
+        if (octets > MaxSkippedLiteral)
+            throw new ConnectionEndException("A literal is too large even to be skipped.");
+        while (octets > 0)
+        {
+            var result = await input.ReadAsync(Limits.CommandPatience);
+            if (result.Buffer.IsEmpty)
+            {
+                AtEnd = true;
+                throw new ConnectionEndException();
+            }
+
+            var part = result.Buffer.Slice(0, Math.Min(octets, result.Buffer.Length));
+            octets -= part.Length;
+            input.AdvanceTo(part.End);
+        }
+    }
+}

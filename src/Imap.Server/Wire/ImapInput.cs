@@ -1,0 +1,83 @@
+using System.IO.Pipelines;
+
+namespace Imap.Server.Wire;
+
+/// <summary>
+/// The octets from the client. Before it waits for more, it sends what has been written so far: answers to commands that came together
+/// go out together (RFC 9051 §5.5), and none is left lying. It waits only so long, and not at all once the server stops.
+/// </summary>
+sealed class ImapInput : IDisposable
+{
+    readonly PipeReader input;
+    readonly ImapWriter output;
+    readonly TimeProvider time;
+    readonly Deadline deadline;
+    readonly long start;
+    volatile bool stopping;
+
+    public ImapInput(PipeReader input, ImapWriter output, TimeProvider time, TimeSpan loginTimeout)
+    {
+        this.input = input;
+        this.output = output;
+        this.time = time;
+        start = time.GetTimestamp();
+        Limit = loginTimeout;
+        deadline = new Deadline(time, input.CancelPendingRead);
+    }
+
+    /// <summary>How long the connection may last at all, for as long as nobody has logged in; then null.</summary>
+    public TimeSpan? Limit { get; set; }
+
+    /// <summary>Whether the server is going down.</summary>
+    public bool IsStopping => stopping;
+
+    /// <summary>Says, from any thread, that the server is going down: whoever waits, waits no longer.</summary>
+    public void Stop()
+    {
+        stopping = true;
+        input.CancelPendingRead();
+    }
+
+    /// <summary>Gives octets beyond those that were examined, waiting if there are none.</summary>
+    /// <exception cref="ConnectionEndException">The time is over, or the server stops.</exception>
+    public async ValueTask<ReadResult> ReadAsync(TimeSpan patience)
+    {
+        while (true)
+        {
+            if (!input.TryRead(out var result))
+            {
+                await output.FlushAsync();
+                result = await WaitAsync(patience);
+            }
+
+            if (!result.IsCanceled)
+                return result;
+            input.AdvanceTo(result.Buffer.Start);
+            if (stopping)
+                throw new ConnectionEndException("The server is shutting down.");
+        }
+    }
+
+    public void AdvanceTo(SequencePosition consumed) => input.AdvanceTo(consumed);
+
+    public void AdvanceTo(SequencePosition consumed, SequencePosition examined) => input.AdvanceTo(consumed, examined);
+
+    public void Dispose() => deadline.Dispose();
+
+    async ValueTask<ReadResult> WaitAsync(TimeSpan patience)
+    {
+        var timeout = "The connection was idle for too long.";
+        if (Limit is { } limit && limit - time.GetElapsedTime(start) is var left && left < patience)
+        {
+            patience = left;
+            timeout = "Nobody logged in for too long.";
+        }
+
+        deadline.Start(patience);
+        var result = await input.ReadAsync();
+        if (!deadline.Stop())
+            return result;
+        input.AdvanceTo(result.Buffer.Start);
+        throw new ConnectionEndException($"Autologout: {timeout}");
+    }
+}

@@ -1,0 +1,74 @@
+namespace Imap.Server.Wire;
+
+/// <summary>What stands in brackets before the text of a status response: a closed family. RFC 9051 §7.1; RFC 5530.</summary>
+abstract record ResponseCode
+{
+    ResponseCode()
+    {
+    }
+
+    public static ResponseCode Alert { get; } = new Word("ALERT");
+    public static ResponseCode AlreadyExists { get; } = new Word("ALREADYEXISTS");
+    public static ResponseCode AuthenticationFailed { get; } = new Word("AUTHENTICATIONFAILED");
+    public static ResponseCode AuthorizationFailed { get; } = new Word("AUTHORIZATIONFAILED");
+    public static ResponseCode Cannot { get; } = new Word("CANNOT");
+    public static ResponseCode Corruption { get; } = new Word("CORRUPTION");
+    public static ResponseCode ExpungeIssued { get; } = new Word("EXPUNGEISSUED");
+    public static ResponseCode HasChildren { get; } = new Word("HASCHILDREN");
+    public static ResponseCode Limit { get; } = new Word("LIMIT");
+    public static ResponseCode NonExistent { get; } = new Word("NONEXISTENT");
+    public static ResponseCode ReadOnly { get; } = new Word("READ-ONLY");
+    public static ResponseCode ReadWrite { get; } = new Word("READ-WRITE");
+    public static ResponseCode ServerBug { get; } = new Word("SERVERBUG");
+    public static ResponseCode TooBig { get; } = new Word("TOOBIG");
+    public static ResponseCode TryCreate { get; } = new Word("TRYCREATE");
+    public static ResponseCode Unavailable { get; } = new Word("UNAVAILABLE");
+    public static ResponseCode UseAttr { get; } = new Word("USEATTR");
+
+    /// <summary>Writes it without the brackets.</summary>
+    public abstract void Write(ImapWriter writer);
+
+    /// <summary>A word alone.</summary>
+    public sealed record Word(string Name) : ResponseCode
+    {
+        public override void Write(ImapWriter writer) => writer.Atom(Name);
+    }
+
+    /// <summary>A word and a number: UIDNEXT, UIDVALIDITY, UNSEEN.</summary>
+    public sealed record Number(string Name, long Value) : ResponseCode
+    {
+        public override void Write(ImapWriter writer) => writer.Atom(Name).Space().Number(Value);
+    }
+
+    /// <summary>PERMANENTFLAGS.</summary>
+    public sealed record PermanentFlags(FlagSet Flags) : ResponseCode
+    {
+        public override void Write(ImapWriter writer) => writer.Octets("PERMANENTFLAGS "u8).Flags(Flags);
+    }
+
+    /// <summary>CAPABILITY.</summary>
+    public sealed record Capability(ReadOnlyMemory<byte> Encoded) : ResponseCode
+    {
+        public override void Write(ImapWriter writer) => writer.Octets(Encoded.Span);
+    }
+
+    /// <summary>BADCHARSET with the charsets that are always there. RFC 9051 §7.1.</summary>
+    public sealed record BadCharset : ResponseCode
+    {
+        public override void Write(ImapWriter writer) => writer.Octets("BADCHARSET (US-ASCII UTF-8)"u8);
+    }
+
+    /// <summary>APPENDUID. RFC 4315 §3.</summary>
+    public sealed record AppendUid(AppendData Data) : ResponseCode
+    {
+        public override void Write(ImapWriter writer) =>
+            writer.Octets("APPENDUID "u8).Number(Data.UidValidity.Value).Space().Number(Data.Uid.Value);
+    }
+
+    /// <summary>COPYUID; only for sets that name a message, for the grammar has no empty set. RFC 4315 §3.</summary>
+    public sealed record CopyUid(CopyData Data) : ResponseCode
+    {
+        public override void Write(ImapWriter writer) =>
+            writer.Octets("COPYUID "u8).Number(Data.UidValidity.Value).Space().Set(Data.Source).Space().Set(Data.Destination);
+    }
+}
