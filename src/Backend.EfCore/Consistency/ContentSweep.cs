@@ -59,6 +59,29 @@ sealed class ContentSweep : IAsyncDisposable
         return removed;
     }
 
+    /// <summary>Removes what is old in the logs of changes; each mailbox remembers up to where.</summary>
+    /// <returns>In how many mailboxes there was something.</returns>
+    public static async Task<int> PruneAsync(MailStoreContext context, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var limit = before.ToUnixTimeSeconds();
+        var pruned = await context.MailboxChanges
+            .Where(change => change.ChangedAt < limit)
+            .GroupBy(static change => new { change.UserId, change.MailboxId })
+            .Select(static changes => new { changes.Key.UserId, changes.Key.MailboxId, ModSeq = changes.Max(static change => change.ModSeq) })
+            .ToListAsync(cancellationToken);
+        foreach (var mailbox in pruned)
+        {
+            await context.Mailboxes
+                .Where(each => each.UserId == mailbox.UserId && each.MailboxId == mailbox.MailboxId)
+                .ExecuteUpdateAsync(set => set.SetProperty(static each => each.PrunedModSeq, mailbox.ModSeq), cancellationToken);
+            await context.MailboxChanges
+                .Where(change => change.UserId == mailbox.UserId && change.MailboxId == mailbox.MailboxId && change.ModSeq <= mailbox.ModSeq)
+                .ExecuteDeleteAsync(cancellationToken);
+        }
+
+        return pruned.Count;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (stopping.IsCancellationRequested)
@@ -121,26 +144,5 @@ sealed class ContentSweep : IAsyncDisposable
         foreach (var userId in all)
             users.TryAdd(userId, true);
         await database.WriteAsync((scope, token) => PruneAsync(scope.Context, scope.Now - database.Options.ChangeRetention, token), stopping.Token);
-    }
-
-    static async Task<int> PruneAsync(MailStoreContext context, DateTimeOffset before, CancellationToken cancellationToken)
-    {
-        var limit = before.ToUnixTimeSeconds();
-        var pruned = await context.MailboxChanges
-            .Where(change => change.ChangedAt < limit)
-            .GroupBy(static change => new { change.UserId, change.MailboxId })
-            .Select(static changes => new { changes.Key.UserId, changes.Key.MailboxId, ModSeq = changes.Max(static change => change.ModSeq) })
-            .ToListAsync(cancellationToken);
-        foreach (var mailbox in pruned)
-        {
-            await context.Mailboxes
-                .Where(each => each.UserId == mailbox.UserId && each.MailboxId == mailbox.MailboxId)
-                .ExecuteUpdateAsync(set => set.SetProperty(static each => each.PrunedModSeq, mailbox.ModSeq), cancellationToken);
-            await context.MailboxChanges
-                .Where(change => change.UserId == mailbox.UserId && change.MailboxId == mailbox.MailboxId && change.ModSeq <= mailbox.ModSeq)
-                .ExecuteDeleteAsync(cancellationToken);
-        }
-
-        return pruned.Count;
     }
 }

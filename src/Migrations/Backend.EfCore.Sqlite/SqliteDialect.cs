@@ -45,12 +45,14 @@ sealed class SqliteDialect : MailStoreDialect
 
     public override async Task PrepareAsync(MailStoreContext context, CancellationToken cancellationToken)
     {
-        var file = new SqliteConnectionStringBuilder(context.Database.GetConnectionString()).DataSource;
+        // A connection of its own, so that its short time-out is no other's.
+        var settings = new SqliteConnectionStringBuilder(context.Database.GetConnectionString()) { Pooling = false, DefaultTimeout = StartTimeout };
+        var file = settings.DataSource;
         try
         {
-            context.Database.SetCommandTimeout(StartTimeout);
-            await context.Database.OpenConnectionAsync(cancellationToken);
-            await CheckFileAsync(context.Database.GetDbConnection(), file, cancellationToken);
+            await using var connection = new SqliteConnection(settings.ConnectionString);
+            await connection.OpenAsync(cancellationToken);
+            await CheckFileAsync(connection, file, cancellationToken);
         }
         catch (SqliteException exception)
         {
@@ -61,13 +63,13 @@ sealed class SqliteDialect : MailStoreDialect
         }
     }
 
-    static async Task CheckFileAsync(DbConnection connection, string file, CancellationToken cancellationToken)
+    static async Task CheckFileAsync(SqliteConnection connection, string file, CancellationToken cancellationToken)
     {
         var tables = await ScalarAsync(connection, "SELECT count(*) FROM sqlite_master WHERE type = 'table'", cancellationToken);
         if (tables > 0 && await ScalarAsync(connection, "PRAGMA application_id", cancellationToken) != ApplicationId)
             throw new BackendException(BackendError.Unavailable, $"The database file \"{file}\" belongs to another program: it is no mail store. Name another file.");
         await ScalarAsync(connection, "PRAGMA journal_mode = WAL", cancellationToken);
-        await using (var probe = ((SqliteConnection)connection).BeginTransaction(deferred: false))
+        await using (var probe = connection.BeginTransaction(deferred: false))
         {
             if (tables == 0)
                 await ScalarAsync(connection, $"PRAGMA application_id = {ApplicationId}", cancellationToken, probe);
@@ -98,7 +100,6 @@ sealed class SqliteDialect : MailStoreDialect
     {
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
-        command.CommandTimeout = StartTimeout;
         command.Transaction = transaction;
         return await command.ExecuteScalarAsync(cancellationToken) as long? ?? 0;
     }
