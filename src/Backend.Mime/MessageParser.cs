@@ -43,7 +43,7 @@ public static class MessageParser
                 Header = header.ToString(),
                 PartHeader = partHeader.ToString(),
                 Body = body.ToString(),
-                IsComplete = !header.IsCut && !partHeader.IsCut && !body.IsCut && !summary.IsCut,
+                IsComplete = !texts.IsCut && !header.IsCut && !partHeader.IsCut && !body.IsCut && !summary.IsCut,
             },
         };
     }

@@ -45,17 +45,14 @@ static class ParameterReader
 
         // Spaces in a value without quotes are wrong but usual (name=My file.pdf), and so is a semicolon left out before the next parameter.
         content.Write(reader.TakeUntil("; \t"u8));
-        while (!reader.AtEnd && reader.Next != (byte)';')
-        {
-            var spaces = reader.Rest[..^reader.Rest.TrimStart(" \t"u8).Length];
-            var rest = reader.Rest[spaces.Length..];
-            var semicolon = rest.IndexOf((byte)';');
-            var more = semicolon < 0 ? rest : rest[..semicolon];
-            if (more.IsEmpty || more[0] == (byte)'(' || more.Contains((byte)'='))
-                return;
-            content.Write(spaces);
-            reader.SkipSpace();
-            content.Write(reader.TakeUntil("; \t"u8));
-        }
+        var semicolon = reader.Rest.IndexOf((byte)';');
+        var more = semicolon < 0 ? reader.Rest : reader.Rest[..semicolon];
+        var words = more.Trim(" \t"u8);
+        if (words.IsEmpty || words[0] == (byte)'(' || words.Contains((byte)'='))
+            return;
+        var comment = more.IndexOf(" ("u8);
+        var kept = (comment < 0 ? more : more[..comment]).TrimEnd(" \t"u8);
+        content.Write(kept);
+        reader.Position += more.Length;
     }
 }

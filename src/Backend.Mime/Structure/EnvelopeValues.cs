@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Backend.Mime.Structure;
 
 /// <summary>
@@ -6,21 +8,28 @@ namespace Backend.Mime.Structure;
 /// </summary>
 sealed class EnvelopeValues
 {
+    ArrayBufferWriter<byte>? from;
+    ArrayBufferWriter<byte>? sender;
+    ArrayBufferWriter<byte>? replyTo;
+    ArrayBufferWriter<byte>? to;
+    ArrayBufferWriter<byte>? cc;
+    ArrayBufferWriter<byte>? bcc;
+
     public byte[]? Date { get; private set; }
 
     public byte[]? Subject { get; private set; }
 
-    public byte[]? From { get; private set; }
+    public byte[]? From => Joined(from);
 
-    public byte[]? Sender { get; private set; }
+    public byte[]? Sender => Joined(sender);
 
-    public byte[]? ReplyTo { get; private set; }
+    public byte[]? ReplyTo => Joined(replyTo);
 
-    public byte[]? To { get; private set; }
+    public byte[]? To => Joined(to);
 
-    public byte[]? Cc { get; private set; }
+    public byte[]? Cc => Joined(cc);
 
-    public byte[]? Bcc { get; private set; }
+    public byte[]? Bcc => Joined(bcc);
 
     public byte[]? InReplyTo { get; private set; }
 
@@ -48,25 +57,31 @@ sealed class EnvelopeValues
     bool TakeAddresses(HeaderField field)
     {
         if (field.Is("From"u8))
-            From = Join(From, field.Value);
+            Join(ref from, field.Value);
         else if (field.Is("Sender"u8))
-            Sender = Join(Sender, field.Value);
+            Join(ref sender, field.Value);
         else if (field.Is("Reply-To"u8))
-            ReplyTo = Join(ReplyTo, field.Value);
+            Join(ref replyTo, field.Value);
         else if (field.Is("To"u8))
-            To = Join(To, field.Value);
+            Join(ref to, field.Value);
         else if (field.Is("Cc"u8))
-            Cc = Join(Cc, field.Value);
+            Join(ref cc, field.Value);
         else if (field.Is("Bcc"u8))
-            Bcc = Join(Bcc, field.Value);
+            Join(ref bcc, field.Value);
         else
             return false;
         return true;
     }
 
-    static byte[] Join(byte[]? before, ReadOnlySpan<byte> value)
+    static void Join(ref ArrayBufferWriter<byte>? fields, ReadOnlySpan<byte> value)
     {
         var unfolded = FieldValue.Unfold(value);
-        return before is null ? unfolded : [.. before, .. ", "u8, .. unfolded];
+        if (fields is null)
+            fields = new ArrayBufferWriter<byte>(Math.Max(unfolded.Length, 1));
+        else
+            fields.Write(", "u8);
+        fields.Write(unfolded);
     }
+
+    static byte[]? Joined(ArrayBufferWriter<byte>? fields) => fields?.WrittenSpan.ToArray();
 }

@@ -10,6 +10,8 @@ sealed class FoldedWriter(int maxLength, string start = "") : ITextTarget
     /// <summary>Whether the text was longer.</summary>
     public bool IsCut { get; private set; }
 
+    public bool IsFull => IsCut;
+
     // Reading goes on: there is more to a message than its texts.
     public bool IsDone => false;
 

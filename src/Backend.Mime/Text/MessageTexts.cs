@@ -13,12 +13,16 @@ sealed class MessageTexts(ITextTarget? header, ITextTarget? partHeader, ITextTar
 
     public bool IsDone => header is { IsDone: true } || partHeader is { IsDone: true } || body is { IsDone: true };
 
+    /// <summary>Whether a field was so long that its end is missing.</summary>
+    public bool IsCut { get; private set; }
+
     public void Field(PartNode part, HeaderField field, bool isCut)
     {
         var target = part.IsRoot ? header : part.IsMessageBody ? body : partHeader;
         if (target is null && summary is null)
             return;
 
+        IsCut |= isCut;
         var value = FieldText.Decode(field.Value);
         if (part.IsRoot)
             summary?.Field(field, value, isCut);
@@ -40,7 +44,12 @@ sealed class MessageTexts(ITextTarget? header, ITextTarget? partHeader, ITextTar
         summary?.Preview.Begin(part);
     }
 
-    public void Text(ReadOnlySpan<byte> octets) => decoder?.Decode(octets);
+    public void Text(ReadOnlySpan<byte> octets)
+    {
+        // The preview is made of less than what fills a body.
+        if (body is not { IsFull: true })
+            decoder?.Decode(octets);
+    }
 
     public void EndText()
     {

@@ -13,13 +13,16 @@ sealed class SearchWindow(string foldedNeedle) : ITextTarget
 
     public bool IsDone => IsFound;
 
+    public bool IsFull => IsFound;
+
     public void Append(ReadOnlySpan<char> text)
     {
         if (IsFound || text.IsEmpty)
             return;
+        var searched = Math.Max(window.WrittenCount - foldedNeedle.Length + 1, 0);
         CaseFolding.Fold(text, window);
         endsLine = text[^1] == '\n';
-        IsFound = window.WrittenSpan.Contains(foldedNeedle, StringComparison.Ordinal);
+        IsFound = window.WrittenSpan[searched..].Contains(foldedNeedle, StringComparison.Ordinal);
         Forget();
     }
 
