@@ -1,0 +1,65 @@
+namespace Backend.Specification.Tests.Fixtures;
+
+/// <summary>
+/// A store to test: what a backend's test project provides, one for each test class. Every test gets a fresh user in it. Beside them
+/// lives a neighbour whom no test touches, with mailboxes of the names that tests use; after each test the neighbour's mailboxes must be as
+/// they were and the store's own invariants must hold, so every test also tests isolation and consistency.
+/// </summary>
+public abstract class BackendFixture : IAsyncLifetime
+{
+    int users;
+    Neighbour? neighbour;
+
+    /// <summary>The store.</summary>
+    public abstract IBackend Backend { get; }
+
+    /// <summary>Its users.</summary>
+    public abstract IUserDirectory Users { get; }
+
+    /// <summary>Its updates.</summary>
+    public abstract IUpdater Updater { get; }
+
+    /// <summary>The clock that the store goes by.</summary>
+    public TestClock Clock { get; } = new();
+
+    /// <summary>The size of the largest message that the store takes; null when there is no limit.</summary>
+    public virtual long? MaxMessageSize => null;
+
+    /// <summary>How many updates a subscription holds before the oldest are taken away; null when a test need not know.</summary>
+    public virtual int? MaxUpdatesHeld => null;
+
+    internal Neighbour Neighbour => neighbour ?? throw new InvalidOperationException("The fixture was not initialized.");
+
+    public async ValueTask InitializeAsync()
+    {
+        await StartAsync(TestContext.Current.CancellationToken);
+        neighbour = await Neighbour.MoveInAsync(this, TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Checks the store's own invariants (DESIGN, section 7).</summary>
+    /// <returns>What is wrong, one sentence each.</returns>
+    public abstract ValueTask<IReadOnlyList<string>> CheckInvariantsAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Opens the same store a second time, as another program or the next start of this one does: nothing is shared but what is
+    /// stored. Null when the store lives in this process only.
+    /// </summary>
+    public virtual ValueTask<IBackend?> OpenAgainAsync(CancellationToken cancellationToken) => ValueTask.FromResult<IBackend?>(null);
+
+    /// <summary>Whether these octets are anywhere in what the store keeps; null when that cannot be looked at.</summary>
+    public virtual ValueTask<bool?> HoldsAsync(ReadOnlyMemory<byte> octets, CancellationToken cancellationToken) => ValueTask.FromResult<bool?>(null);
+
+    /// <summary>Makes the store.</summary>
+    protected abstract ValueTask StartAsync(CancellationToken cancellationToken);
+
+    /// <summary>Takes the store away again.</summary>
+    protected abstract ValueTask StopAsync();
+
+    internal string NextUsername() => string.Create(CultureInfo.InvariantCulture, $"User{Interlocked.Increment(ref users)}@example.org");
+}

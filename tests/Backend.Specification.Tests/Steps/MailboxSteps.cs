@@ -1,0 +1,110 @@
+namespace Backend.Specification.Tests.Steps;
+
+/// <summary>What tests do with a mailbox, in few words.</summary>
+public static class MailboxSteps
+{
+    const StatusItems EveryItem = StatusItems.Messages | StatusItems.Recent | StatusItems.UidNext | StatusItems.UidValidity
+        | StatusItems.Unseen | StatusItems.Deleted | StatusItems.Size | StatusItems.HighestModSeq;
+
+    static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static Task<AppendData> CreateMessageAsync(this IMailbox mailbox, byte[] message, AppendOptions? options = null) =>
+        mailbox.CreateMessageAsync(new MemoryStream(message), options ?? AppendOptions.Default, Token);
+
+    /// <summary>Appends these octets.</summary>
+    public static async Task<Uid> AppendAsync(this IMailbox mailbox, byte[] message, params Flag[] flags) =>
+        (await mailbox.CreateMessageAsync(message, new AppendOptions { Flags = FlagSet.Of(flags) })).Uid;
+
+    /// <summary>Appends a small message with this subject.</summary>
+    public static Task<Uid> AppendAsync(this IMailbox mailbox, string subject = "A message", params Flag[] flags) =>
+        mailbox.AppendAsync(Mail.Of(subject), flags);
+
+    /// <summary>Appends small messages, one after the other.</summary>
+    public static async Task<Uid[]> AppendManyAsync(this IMailbox mailbox, int count)
+    {
+        var uids = new Uid[count];
+        for (var i = 0; i < count; i++)
+            uids[i] = await mailbox.AppendAsync($"Message {i + 1}");
+        return uids;
+    }
+
+    public static Task<SelectData> SelectAsync(this IMailbox mailbox) => mailbox.SelectAsync(SelectOptions.ReadWrite, Token);
+
+    public static Task<SelectData> ExamineAsync(this IMailbox mailbox) => mailbox.SelectAsync(SelectOptions.ReadOnly, Token);
+
+    public static Task<MailboxStatus> StatusAsync(this IMailbox mailbox) => mailbox.GetStatusAsync(EveryItem, Token);
+
+    /// <summary>Lists messages and reads their sections.</summary>
+    public static async Task<List<FetchedMessage>> ListAsync(this IMailbox mailbox, NumberSet messages, FetchItems items)
+    {
+        var list = new List<FetchedMessage>();
+        await foreach (var message in mailbox.ListMessagesAsync(messages, items, Token))
+        {
+            var octets = new List<byte[]?>();
+            foreach (var section in message.Sections)
+                octets.Add(section.Content is { } content ? await content.ToArrayAsync(Token) : null);
+            list.Add(new FetchedMessage(message, [.. octets]));
+        }
+
+        return list;
+    }
+
+    public static Task<List<FetchedMessage>> ListAsync(this IMailbox mailbox, NumberSet messages, FetchAttributes attributes) =>
+        mailbox.ListAsync(messages, new FetchItems { Attributes = attributes });
+
+    /// <summary>The UIDs of all messages, or of these, in the order listed.</summary>
+    public static async Task<Uid[]> UidsAsync(this IMailbox mailbox, NumberSet? messages = null) =>
+        [.. (await mailbox.ListAsync(messages ?? UidSet.All, FetchItems.UidOnly)).Select(static message => message.Uid)];
+
+    /// <summary>The one message with this UID.</summary>
+    public static async Task<FetchedMessage> FetchAsync(this IMailbox mailbox, Uid uid, FetchAttributes attributes) =>
+        Assert.Single(await mailbox.ListAsync(UidSet.Of(uid), attributes));
+
+    public static async Task<FlagSet> FlagsAsync(this IMailbox mailbox, Uid uid) =>
+        (await mailbox.FetchAsync(uid, FetchAttributes.Flags)).Flags!;
+
+    public static async Task<ModSeq> ModSeqAsync(this IMailbox mailbox, Uid uid) =>
+        (await mailbox.FetchAsync(uid, FetchAttributes.ModSeq)).ModSeq!.Value;
+
+    /// <summary>One section of one message.</summary>
+    public static async Task<byte[]?> SectionAsync(this IMailbox mailbox, Uid uid, Section section, SectionPartial? partial = null) =>
+        Assert.Single(await mailbox.ListAsync(UidSet.Of(uid), new FetchItems { Sections = [new SectionItem(section, partial)] })).Octets[0];
+
+    /// <summary>A whole message.</summary>
+    public static async Task<byte[]> BodyAsync(this IMailbox mailbox, Uid uid) => (await mailbox.SectionAsync(uid, Section.Whole))!;
+
+    public static Task<StoreData> StoreAsync(this IMailbox mailbox, NumberSet messages, FlagsOperation operation, params Flag[] flags) =>
+        mailbox.UpdateMessagesFlagsAsync(messages, operation, FlagSet.Of(flags), Token);
+
+    public static Task<StoreData> AddAsync(this IMailbox mailbox, Uid uid, params Flag[] flags) =>
+        mailbox.StoreAsync(UidSet.Of(uid), FlagsOperation.Add, flags);
+
+    public static Task<StoreData> RemoveAsync(this IMailbox mailbox, Uid uid, params Flag[] flags) =>
+        mailbox.StoreAsync(UidSet.Of(uid), FlagsOperation.Remove, flags);
+
+    public static Task<StoreData> ReplaceAsync(this IMailbox mailbox, Uid uid, params Flag[] flags) =>
+        mailbox.StoreAsync(UidSet.Of(uid), FlagsOperation.Replace, flags);
+
+    public static Task<ExpungeData> ExpungeAsync(this IMailbox mailbox, UidSet? uids = null) => mailbox.ExpungeAsync(uids, Token);
+
+    public static Task<CopyData> CopyAsync(this IMailbox mailbox, NumberSet messages, string destination) =>
+        mailbox.CopyMessagesAsync(messages, MailboxName.Parse(destination), Token);
+
+    public static Task<MoveData> MoveAsync(this IMailbox mailbox, NumberSet messages, string destination) =>
+        Assert.IsAssignableFrom<IMoveMailbox>(mailbox).MoveMessagesAsync(messages, MailboxName.Parse(destination), Token);
+
+    public static Task<MailboxChanges?> PollAsync(this IMailbox mailbox, ModSeq since) =>
+        Assert.IsAssignableFrom<IUpdaterMailbox>(mailbox).PollAsync(since, Token);
+
+    /// <summary>The UIDs that a search finds, ascending.</summary>
+    public static async Task<Uid[]> SearchAsync(this IMailbox mailbox, SearchKey key) =>
+        [.. (await mailbox.SearchMessagesAsync(new SearchCriteria(key), Token)).Enumerate()];
+
+    /// <summary>Takes messages out of the mailbox in one go.</summary>
+    public static async Task DiscardAsync(this IMailbox mailbox, params Uid[] uids)
+    {
+        var set = UidSet.From(uids);
+        await mailbox.StoreAsync(set, FlagsOperation.Add, Flag.Deleted);
+        await mailbox.ExpungeAsync(set);
+    }
+}

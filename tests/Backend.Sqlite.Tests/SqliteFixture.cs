@@ -1,0 +1,77 @@
+using Backend.EfCore;
+using Backend.EfCore.Consistency;
+using Backend.EfCore.Sqlite;
+using Backend.EfCore.Updates;
+using Backend.Specification.Tests.Fixtures;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Backend.Sqlite.Tests;
+
+/// <summary>A mail store in a SQLite file of its own, in the folder for temporary files.</summary>
+public sealed class SqliteFixture : BackendFixture
+{
+    const int MaxSize = 12 * 1024 * 1024;
+
+    readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("mailstore-test-");
+    readonly List<ServiceProvider> stores = [];
+
+    public override IBackend Backend => stores[0].GetRequiredService<IBackend>();
+
+    public override IUserDirectory Users => stores[0].GetRequiredService<IUserDirectory>();
+
+    public override IUpdater Updater => stores[0].GetRequiredService<IUpdater>();
+
+    public override long? MaxMessageSize => MaxSize;
+
+    public override int? MaxUpdatesHeld => UpdateSubscription.Capacity;
+
+    string ConnectionString => $"Data Source={Path.Combine(folder.FullName, "mail.db")}";
+
+    public override async ValueTask<IReadOnlyList<string>> CheckInvariantsAsync(CancellationToken cancellationToken) =>
+        await new Invariants(stores[0].GetRequiredService<MailStoreDatabase>()).CheckAsync(cancellationToken);
+
+    public override async ValueTask<IBackend?> OpenAgainAsync(CancellationToken cancellationToken) =>
+        (await OpenAsync(cancellationToken)).GetRequiredService<IBackend>();
+
+    public override async ValueTask<bool?> HoldsAsync(ReadOnlyMemory<byte> octets, CancellationToken cancellationToken)
+    {
+        foreach (var file in folder.EnumerateFiles())
+        {
+            using var copy = new MemoryStream();
+            await using (var stream = file.Open(FileMode.Open, FileAccess.Read, FileShare.ReadWrite))
+                await stream.CopyToAsync(copy, cancellationToken);
+            if (copy.ToArray().AsSpan().IndexOf(octets.Span) >= 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    protected override async ValueTask StartAsync(CancellationToken cancellationToken) => await OpenAsync(cancellationToken);
+
+    protected override async ValueTask StopAsync()
+    {
+        foreach (var store in stores)
+            await store.DisposeAsync();
+        await using (var connection = new SqliteConnection(ConnectionString))
+            SqliteConnection.ClearPool(connection);
+        folder.Delete(recursive: true);
+    }
+
+    async Task<ServiceProvider> OpenAsync(CancellationToken cancellationToken)
+    {
+        var store = new ServiceCollection()
+            .AddSingleton<TimeProvider>(Clock)
+            .AddMailStore(options =>
+            {
+                options.UseSqlite(ConnectionString);
+                options.MaxMessageSize = MaxSize;
+                options.PasswordIterations = 4096;
+            })
+            .BuildServiceProvider();
+        stores.Add(store);
+        await store.GetRequiredService<IMailStoreDatabase>().MigrateAsync(cancellationToken);
+        return store;
+    }
+}

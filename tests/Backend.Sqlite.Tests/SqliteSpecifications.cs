@@ -1,0 +1,54 @@
+using Backend.Specification.Tests.Mailboxes;
+using Backend.Specification.Tests.Messages;
+using Backend.Specification.Tests.Searching;
+using Backend.Specification.Tests.Users;
+
+namespace Backend.Sqlite.Tests;
+
+// The whole specification, on SQLite.
+
+public sealed class SqliteLoginTests(SqliteFixture fixture) : LoginSpecification<SqliteFixture>(fixture);
+
+public sealed class SqliteUserDirectoryTests(SqliteFixture fixture) : UserDirectorySpecification<SqliteFixture>(fixture);
+
+public sealed class SqliteListMailboxesTests(SqliteFixture fixture) : ListMailboxesSpecification<SqliteFixture>(fixture);
+
+public sealed class SqliteCreateMailboxTests(SqliteFixture fixture) : CreateMailboxSpecification<SqliteFixture>(fixture);
+
+public sealed class SqliteDeleteMailboxTests(SqliteFixture fixture) : DeleteMailboxSpecification<SqliteFixture>(fixture);
+
+public sealed class SqliteRenameMailboxTests(SqliteFixture fixture) : RenameMailboxSpecification<SqliteFixture>(fixture);
+
+public sealed class SqliteRenameInboxTests(SqliteFixture fixture) : RenameInboxSpecification<SqliteFixture>(fixture);
+
+public sealed class SqliteUidHistoryTests(SqliteFixture fixture) : UidHistorySpecification<SqliteFixture>(fixture);
+
+public sealed class SqliteSubscriptionsTests(SqliteFixture fixture) : SubscriptionsSpecification<SqliteFixture>(fixture);
+
+public sealed class SqliteSelectTests(SqliteFixture fixture) : SelectSpecification<SqliteFixture>(fixture);
+
+public sealed class SqliteStatusTests(SqliteFixture fixture) : StatusSpecification<SqliteFixture>(fixture);
+
+public sealed class SqliteHandleTests(SqliteFixture fixture) : HandleSpecification<SqliteFixture>(fixture);
+
+public sealed class SqliteAppendTests(SqliteFixture fixture) : AppendSpecification<SqliteFixture>(fixture);
+
+public sealed class SqliteListMessagesTests(SqliteFixture fixture) : ListMessagesSpecification<SqliteFixture>(fixture);
+
+public sealed class SqliteSectionTests(SqliteFixture fixture) : SectionSpecification<SqliteFixture>(fixture);
+
+public sealed class SqliteFlagsTests(SqliteFixture fixture) : FlagsSpecification<SqliteFixture>(fixture);
+
+public sealed class SqliteCopyTests(SqliteFixture fixture) : CopySpecification<SqliteFixture>(fixture);
+
+public sealed class SqliteMoveTests(SqliteFixture fixture) : MoveSpecification<SqliteFixture>(fixture);
+
+public sealed class SqliteExpungeTests(SqliteFixture fixture) : ExpungeSpecification<SqliteFixture>(fixture);
+
+public sealed class SqliteSearchTests(SqliteFixture fixture) : SearchSpecification<SqliteFixture>(fixture);
+
+public sealed class SqliteSearchDateTests(SqliteFixture fixture) : SearchDateSpecification<SqliteFixture>(fixture);
+
+public sealed class SqliteSearchTextTests(SqliteFixture fixture) : SearchTextSpecification<SqliteFixture>(fixture);
+
+public sealed class SqliteSearchHeaderTests(SqliteFixture fixture) : SearchHeaderSpecification<SqliteFixture>(fixture);
