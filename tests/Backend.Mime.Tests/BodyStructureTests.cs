@@ -1,5 +1,3 @@
-using Backend.Abstractions.Model;
-
 namespace Backend.Mime.Tests;
 
 /// <summary>BODYSTRUCTURE, octet by octet. RFC 9051 §7.5.2, §9 (body).</summary>

@@ -1,5 +1,3 @@
-using Backend.Abstractions.Model;
-
 namespace Backend.Mime.Tests;
 
 /// <summary>What STORE makes of flags. RFC 9051 §6.4.6.</summary>

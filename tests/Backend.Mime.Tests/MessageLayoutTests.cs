@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Backend.Abstractions.Fetch;
 using Backend.Mime.Structure;
 using CsCheck;
 

@@ -1,5 +1,3 @@
-using Backend.Abstractions.Fetch;
-
 namespace Backend.Mime.Tests;
 
 /// <summary>Sections and partials. RFC 9051 §6.4.5.</summary>

@@ -1,4 +1,3 @@
-using Backend.Abstractions.Capabilities;
 using Imap.Server.Registry;
 using Imap.Server.Session;
 using Imap.Server.Wire;

@@ -1,4 +1,3 @@
-using Backend.Abstractions.Updates;
 using Imap.Server.Diagnostics;
 using Imap.Server.Registry;
 using Microsoft.Extensions.Options;

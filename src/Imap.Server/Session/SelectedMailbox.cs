@@ -1,4 +1,3 @@
-using Backend.Abstractions.Capabilities;
 using Imap.Server.Wire;
 
 namespace Imap.Server.Session;
