@@ -96,8 +96,8 @@ public abstract class HandleSpecification<TFixture>(TFixture fixture) : BackendS
         var uid = await other.AppendAsync();
         await other.SelectAsync();
 
-        Assert.Equal(FlagSet.Of(Flag.Recent), await other.FlagsAsync(uid));
-        Assert.Equal(FlagSet.Empty, await (await User.OpenAsync("a")).FlagsAsync(uid));
+        Assert.True(await other.IsRecentAsync(uid));
+        Assert.False(await (await User.OpenAsync("a")).IsRecentAsync(uid));
         await RefusedAsync(BackendError.ReadOnly, () => box.AddAsync(uid, Flag.Seen));
     }
 

@@ -165,7 +165,6 @@ public abstract class RenameMailboxSpecification<TFixture>(TFixture fixture) : B
     [InlineData("\\", "\\\\/c")]
     [InlineData("[a]", "a/c")]
     [InlineData("a*", "ab/c")]
-    [InlineData("K", "\u212bK/c")]
     public virtual async Task A_mailbox_of_a_similar_name_stays_where_it_is(string name, string similar)
     {
         await User.CreateAsync(name + "/inferior");
@@ -347,7 +346,7 @@ public abstract class RenameMailboxSpecification<TFixture>(TFixture fixture) : B
         var text = new StringBuilder();
         foreach (var name in names)
             foreach (var message in await (await User.OpenAsync(name)).ListAsync(UidSet.All, new FetchItems { Attributes = FetchAttributes.Flags | FetchAttributes.InternalDate, Sections = [new SectionItem(Section.Whole)] }))
-                text.AppendLine(CultureInfo.InvariantCulture, $"{message.Uid} {message.Flags} {message.InternalDate:O} {Encoding.UTF8.GetString(message.Octets[0]!)}");
+                text.AppendLine(CultureInfo.InvariantCulture, $"{message.Uid} {message.Flags!.WithoutRecent()} {message.InternalDate:O} {Encoding.UTF8.GetString(message.Octets[0]!)}");
         return text.ToString();
     }
 }

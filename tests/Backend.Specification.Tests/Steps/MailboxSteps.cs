@@ -60,8 +60,18 @@ public static class MailboxSteps
     public static async Task<FetchedMessage> FetchAsync(this IMailbox mailbox, Uid uid, FetchAttributes attributes) =>
         Assert.Single(await mailbox.ListAsync(UidSet.Of(uid), attributes));
 
+    /// <summary>The flags of a message but \Recent, which depends on the handle: see <see cref="IsRecentAsync"/>.</summary>
     public static async Task<FlagSet> FlagsAsync(this IMailbox mailbox, Uid uid) =>
-        (await mailbox.FetchAsync(uid, FetchAttributes.Flags)).Flags!;
+        (await mailbox.FetchAsync(uid, FetchAttributes.Flags)).Flags!.WithoutRecent();
+
+    /// <summary>Whether the message is \Recent to this handle.</summary>
+    public static async Task<bool> IsRecentAsync(this IMailbox mailbox, Uid uid) =>
+        (await mailbox.FetchAsync(uid, FetchAttributes.Flags)).Flags!.Contains(Flag.Recent);
+
+    /// <summary>
+    /// Flags that can be compared: whether a handle that has neither selected nor examined shows \Recent is left open.
+    /// </summary>
+    public static FlagSet WithoutRecent(this FlagSet flags) => flags.Except(FlagSet.Of(Flag.Recent));
 
     public static async Task<ModSeq> ModSeqAsync(this IMailbox mailbox, Uid uid) =>
         (await mailbox.FetchAsync(uid, FetchAttributes.ModSeq)).ModSeq!.Value;
