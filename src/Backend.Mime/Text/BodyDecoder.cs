@@ -36,7 +36,13 @@ sealed class BodyDecoder(ICharSink sink) : IDisposable
         }
     }
 
-    public void End() => Flush(isLast: true);
+    public void End()
+    {
+        // Where the padding has been lost, the decoder would keep the last octets to itself.
+        if (transfer is Base64Decoder)
+            Decode("=="u8);
+        Flush(isLast: true);
+    }
 
     public void Dispose()
     {
