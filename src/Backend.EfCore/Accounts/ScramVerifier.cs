@@ -14,7 +14,10 @@ sealed record ScramVerifier(byte[] Salt, int Iterations, byte[] StoredKey, byte[
     public static ScramVerifier Create(string password, int iterations) => Derive(password, RandomNumberGenerator.GetBytes(SaltLength), iterations);
 
     /// <summary>Checks a password; takes as long for a wrong one as for the right one.</summary>
-    public bool Matches(string password) => CryptographicOperations.FixedTimeEquals(Derive(password, Salt, Iterations).StoredKey, StoredKey);
+    public bool Matches(string password) =>
+        CryptographicOperations.FixedTimeEquals(Derive(password, Salt, Iterations).StoredKey, StoredKey)
+        // No password has a control character, and to HMAC, which pads its key with zeros, one with NULs at its end is the same as without.
+        && !password.Any(char.IsControl);
 
     static ScramVerifier Derive(string password, byte[] salt, int iterations)
     {

@@ -161,7 +161,7 @@ sealed class MailboxTree(MailStoreDatabase database, WriteScope scope, int userI
 
     async Task ReviveAsync(MailboxEntity placeholder, SpecialUse specialUse, CancellationToken cancellationToken)
     {
-        var history = await context.MailboxHistory.FindAsync([userId, placeholder.Name], cancellationToken);
+        var history = await HistoryAsync(placeholder.Name, cancellationToken);
         placeholder.Selectable = true;
         placeholder.SpecialUse = specialUse;
         placeholder.UidValidity = NewUidValidity(scope, Math.Max(placeholder.UidValidity, history?.UidValidity ?? 0));
@@ -170,7 +170,7 @@ sealed class MailboxTree(MailStoreDatabase database, WriteScope scope, int userI
     /// <summary>Gives a mailbox another name, and a higher UIDVALIDITY where one of that name had this or a higher one.</summary>
     async Task MoveToNameAsync(MailboxEntity mailbox, MailboxName name, CancellationToken cancellationToken)
     {
-        var history = await context.MailboxHistory.FindAsync([userId, name.Value], cancellationToken);
+        var history = await HistoryAsync(name.Value, cancellationToken);
         if (history is not null && history.UidValidity >= mailbox.UidValidity)
             mailbox.UidValidity = NewUidValidity(scope, history.UidValidity);
         mailbox.Name = name.Value;
@@ -201,9 +201,12 @@ sealed class MailboxTree(MailStoreDatabase database, WriteScope scope, int userI
             .ExecuteUpdateAsync(set => set.SetProperty(message => message.MailboxId, target.MailboxId), cancellationToken);
     }
 
+    Task<MailboxHistoryEntity?> HistoryAsync(string name, CancellationToken cancellationToken) =>
+        context.MailboxHistory.AsTracking().SingleOrDefaultAsync(history => history.UserId == userId && history.Name == name, cancellationToken);
+
     async Task RememberAsync(MailboxEntity mailbox, CancellationToken cancellationToken)
     {
-        var history = await context.MailboxHistory.FindAsync([userId, mailbox.Name], cancellationToken);
+        var history = await HistoryAsync(mailbox.Name, cancellationToken);
         if (history is null)
         {
             history = new MailboxHistoryEntity { UserId = userId, Name = mailbox.Name };

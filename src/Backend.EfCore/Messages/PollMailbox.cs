@@ -25,7 +25,7 @@ sealed class PollMailbox(MailStoreDatabase database, MailboxHandle handle, Keywo
         handle.Told = (changes.HighestModSeq, changes.UidNext);
         return recent.IsEmpty ? changes : changes with
         {
-            Recent = recent,
+            Recent = UidSet.From(changes.Changed.Select(static change => change.Uid).Where(uid => recent.Contains(uid, Uid.MaxValue))),
             Changed = [.. changes.Changed.Select(change => recent.Contains(change.Uid, Uid.MaxValue) ? change with { Flags = change.Flags.Union(FlagSet.Of(Flag.Recent)) } : change)],
         };
     }

@@ -69,7 +69,9 @@ readonly record struct UidSelection(ImmutableArray<NumberRange> Ranges)
         return context.Messages.Where(message => message.UserId == userId && message.MailboxId == mailboxId && message.Uid >= first && message.Uid <= last);
     }
 
-    static UidSelection FromSequence(NumberSet set, List<uint> uids)
+    /// <summary>What sequence numbers name among these UIDs, which are all of the mailbox's.</summary>
+    /// <exception cref="BackendException"><see cref="BackendError.InvalidSequenceNumber"/>.</exception>
+    public static UidSelection FromSequence(NumberSet set, List<uint> uids)
     {
         if (uids.Count == 0 && set.Ranges.All(static range => range.First == NumberRange.Star || range.Last == NumberRange.Star))
             return new UidSelection([]);

@@ -35,7 +35,7 @@ sealed class CriteriaTranslator(MailStoreContext context, SearchMailbox mailbox)
         SearchKey.Or or => Predicates.Or(Translate(or.Left, sure), Translate(or.Right, sure)),
         SearchKey.HasFlag flag => Flag(flag.Flag),
         SearchKey.Uids uids => InRanges(uids.Set.Resolve(mailbox.Uids is { Count: > 0 } all ? all[^1] : 0)),
-        SearchKey.Sequence sequence => InRanges(ToUids(sequence.Set)),
+        SearchKey.Sequence sequence => InRanges(UidSelection.FromSequence(sequence.Set, mailbox.Uids!).Ranges),
         SearchKey.Larger larger => row => row.Message.Size > larger.Octets,
         SearchKey.Smaller smaller => row => row.Message.Size < smaller.Octets,
         SearchKey.InternalDate date => InternalDate(date.Comparison, date.Day),
@@ -91,20 +91,6 @@ sealed class CriteriaTranslator(MailStoreContext context, SearchMailbox mailbox)
     {
         var (first, last) = ((long)range.First, (long)range.Last);
         return row => row.Message.Uid >= first && row.Message.Uid <= last;
-    }
-
-    List<NumberRange> ToUids(SequenceSet set)
-    {
-        var uids = mailbox.Uids!;
-        var ranges = new List<NumberRange>();
-        foreach (var range in set.Resolve((uint)uids.Count))
-        {
-            if (range.Last > uids.Count)
-                throw new BackendException(BackendError.InvalidSequenceNumber, $"There is no message {range.Last}: the mailbox has {uids.Count}.");
-            ranges.Add(new NumberRange(uids[(int)range.First - 1], uids[(int)range.Last - 1]));
-        }
-
-        return ranges;
     }
 
     // The day as the date was given: its own offset counts, and no other.
