@@ -108,7 +108,7 @@ sealed class FetchMessages(MailStoreDatabase database, MailboxHandle handle, Key
         // Contents of one mailbox's own messages lie side by side; those of copies lie elsewhere.
         var found = highest - lowest < 4L * rows.Count
             ? database.Queries.Contents.Between(context, handle.UserId, lowest, highest, envelope, structure, NeedsBody, fields)
-            : database.Queries.Contents.ById(context, handle.UserId, [.. rows.Select(static row => row.ContentId).Distinct()], envelope, structure, NeedsBody, fields);
+            : ContentQueries.ById(context, handle.UserId, [.. rows.Select(static row => row.ContentId).Distinct()], envelope, structure, NeedsBody, fields);
         var contents = new Dictionary<long, ContentRow>(rows.Count);
         await foreach (var content in found.WithCancellation(cancellationToken))
             contents.Add(content.ContentId, content);

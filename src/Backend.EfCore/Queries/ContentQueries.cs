@@ -15,19 +15,6 @@ sealed class ContentQueries
                     fields ? content.HeaderFields : null))
                 .AsQueryable());
 
-    /// <summary>The same of contents by their numbers.</summary>
-    public Func<MailStoreContext, int, long[], bool, bool, bool, bool, IAsyncEnumerable<ContentRow>> ById { get; } = EF.CompileAsyncQuery(
-        (MailStoreContext context, int userId, long[] ids, bool envelope, bool structure, bool layout, bool fields) =>
-            context.Contents
-                .Where(content => content.UserId == userId && ids.Contains(content.ContentId))
-                .Select(content => new ContentRow(
-                    content.ContentId,
-                    envelope ? content.Envelope : null,
-                    structure ? content.BodyStructure : null,
-                    layout ? content.Layout : null,
-                    fields ? content.HeaderFields : null))
-                .AsQueryable());
-
     /// <summary>One chunk of a message's octets, or null when it is gone.</summary>
     public Func<MailStoreContext, int, long, int, CancellationToken, Task<byte[]?>> Chunk { get; } = EF.CompileAsyncQuery(
         (MailStoreContext context, int userId, long contentId, int chunk, CancellationToken token) =>
@@ -35,4 +22,16 @@ sealed class ContentQueries
                 .Where(each => each.UserId == userId && each.ContentId == contentId && each.Chunk == chunk)
                 .Select(each => each.Octets)
                 .SingleOrDefault());
+
+    /// <summary>The same of contents by their numbers. Not compiled: a compiled query takes no list as one parameter.</summary>
+    public static IAsyncEnumerable<ContentRow> ById(MailStoreContext context, int userId, long[] ids, bool envelope, bool structure, bool layout, bool fields) =>
+        context.Contents
+            .Where(content => content.UserId == userId && EF.Parameter(ids).Contains(content.ContentId))
+            .Select(content => new ContentRow(
+                content.ContentId,
+                envelope ? content.Envelope : null,
+                structure ? content.BodyStructure : null,
+                layout ? content.Layout : null,
+                fields ? content.HeaderFields : null))
+            .AsAsyncEnumerable();
 }
