@@ -21,6 +21,7 @@ public sealed class WriteQueueTests
         Assert.Equal(BackendError.Limit, refused.Error);
         Assert.Equal(Enumerable.Range(1, 49).Select(static uid => (uint)uid), uids.Order());
         Assert.Empty(await new Invariants(store.Internals).CheckAsync(SqliteStore.Token));
+        Assert.Equal(0, await store.ScalarAsync("SELECT count(*) FROM keywords"));
     }
 
     [Fact]

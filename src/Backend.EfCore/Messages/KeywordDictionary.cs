@@ -79,26 +79,21 @@ sealed class KeywordDictionary(MailStoreDatabase database, int userId)
         await database.Dialect.LockUserAsync(scope.Context, userId, cancellationToken);
         var entities = await scope.Context.Keywords.AsTracking().Where(keyword => keyword.UserId == userId).ToListAsync(cancellationToken);
         var next = entities.Count == 0 ? 0 : entities.Max(static keyword => keyword.KeywordId) + 1;
-        var ids = new List<int>();
-        foreach (var keyword in keywords)
+        var added = keywords.Where(keyword => !entities.Exists(each => each.NormalizedName == Normalize(keyword))).ToList();
+        if (next + added.Count > database.Options.MaxKeywordsPerUser)
+            throw new BackendException(BackendError.Limit, $"A user can have {database.Options.MaxKeywordsPerUser} different keywords. Use those that are there.");
+        foreach (var keyword in added)
         {
-            var normalized = keyword.Name.ToUpperInvariant();
-            var entity = entities.Find(each => each.NormalizedName == normalized);
-            if (entity is null)
-            {
-                if (next >= database.Options.MaxKeywordsPerUser)
-                    throw new BackendException(BackendError.Limit, $"A user can have {database.Options.MaxKeywordsPerUser} different keywords. Use one of those that are there.");
-                entity = new KeywordEntity { UserId = userId, KeywordId = next++, Name = keyword.Name, NormalizedName = normalized };
-                entities.Add(entity);
-                scope.Context.Add(entity);
-            }
-
-            ids.Add(entity.KeywordId);
+            var entity = new KeywordEntity { UserId = userId, KeywordId = next++, Name = keyword.Name, NormalizedName = Normalize(keyword) };
+            entities.Add(entity);
+            scope.Context.Add(entity);
         }
 
         await scope.Context.SaveChangesAsync(cancellationToken);
-        return ids;
+        return keywords.ConvertAll(keyword => entities.Find(each => each.NormalizedName == Normalize(keyword))!.KeywordId);
     }
+
+    static string Normalize(Flag keyword) => keyword.Name.ToUpperInvariant();
 
     sealed class Known(ImmutableArray<Flag> names)
     {
