@@ -29,7 +29,18 @@ sealed class WriteQueue : IAsyncDisposable
     }
 
     /// <summary>Puts a write in line.</summary>
-    public ValueTask EnqueueAsync(PendingWrite write, CancellationToken cancellationToken) => channel.Writer.WriteAsync(write, cancellationToken);
+    /// <exception cref="BackendException"><see cref="BackendError.Unavailable"/>: the store is being closed.</exception>
+    public async ValueTask EnqueueAsync(PendingWrite write, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await channel.Writer.WriteAsync(write, cancellationToken);
+        }
+        catch (ChannelClosedException exception)
+        {
+            throw new BackendException(BackendError.Unavailable, "The mail store is being closed.", exception);
+        }
+    }
 
     /// <summary>Finishes what is in line and stops.</summary>
     public async ValueTask DisposeAsync()
