@@ -1,5 +1,3 @@
-using Backend.Abstractions.Model;
-using Backend.Abstractions.Search;
 using CsCheck;
 
 namespace Backend.Mime.Tests;

@@ -1,5 +1,4 @@
 using System.Text;
-using Backend.Abstractions.Model;
 
 namespace Backend.Mime.Tests;
 

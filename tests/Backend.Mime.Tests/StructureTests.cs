@@ -1,4 +1,3 @@
-using Backend.Abstractions.Model;
 using CsCheck;
 
 namespace Backend.Mime.Tests;
