@@ -17,9 +17,9 @@ public static class MessageParser
     public static async Task<ParsedMessage> ParseAsync(Stream seekable, CancellationToken cancellationToken)
     {
         seekable.Position = 0;
-        var header = new FoldedWriter(FoldedText.MaxHeaderLength, "\n");
-        var partHeader = new FoldedWriter(FoldedText.MaxHeaderLength, "\n");
-        var body = new FoldedWriter(FoldedText.MaxBodyLength);
+        var header = new FoldedWriter(FoldedText.MaxHeaderLength, isLines: true);
+        var partHeader = new FoldedWriter(FoldedText.MaxHeaderLength, isLines: true);
+        var body = new FoldedWriter(FoldedText.MaxBodyLength, isLines: false);
         var summary = new MessageSummary();
         using var texts = new MessageTexts(header, partHeader, body, summary);
         var root = await MessageScan.ReadAsync(seekable, texts, cancellationToken);

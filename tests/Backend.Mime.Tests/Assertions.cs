@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Backend.Mime.Structure;
 
 namespace Backend.Mime.Tests;
 
 /// <summary>What must hold of any message.</summary>
-static class Assertions
+static partial class Assertions
 {
     /// <summary>The parsed message agrees with itself and with the octets.</summary>
     public static void IsSound(byte[] message, ParsedMessage parsed)
@@ -14,6 +15,8 @@ static class Assertions
         byte[] text = Read(message, parsed, new Section { Text = SectionText.Text });
         Assert.True(message.AsSpan().SequenceEqual([.. header, .. text]), "header and text are not the message");
 
+        IsOfTheGrammar(parsed.Envelope.Encoded.Span);
+        IsOfTheGrammar(parsed.BodyStructure.Encoded.Span);
         Assert.NotNull(parsed.Envelope.Fields);
         AgreesWithOctets(message, parsed.Layout.Root, parsed.BodyStructure.Root);
         AgreesWithNumbers(parsed.Layout, parsed.Layout.Root, []);
@@ -24,6 +27,26 @@ static class Assertions
         Assert.Equal(encoded, MessageLayout.Decode(encoded).Encode());
         Assert.InRange(parsed.Preview.Length, 0, 200);
     }
+
+    // The tokens of RFC 9051 §9: quoted strings without controls and 8-bit octets, literals without NUL, numbers and NIL.
+    static void IsOfTheGrammar(ReadOnlySpan<byte> structure)
+    {
+        var text = Mail.Text(structure);
+        for (var position = 0; position < text.Length;)
+        {
+            var token = Token().Match(text, position);
+            Assert.True(token.Success, $"no token of the grammar at {position}: {text.AsSpan(position, Math.Min(40, text.Length - position))}");
+            position += token.Length;
+            if (!token.Groups["literal"].Success)
+                continue;
+            var length = int.Parse(token.Groups["literal"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
+            Assert.DoesNotContain('\0', text.Substring(position, length));
+            position += length;
+        }
+    }
+
+    [GeneratedRegex("""\G(?:[()]|\x20(?=[("{N0-9])|NIL|[0-9]+|"(?:[\x20\x21\x23-\x5B\x5D-\x7E\t]|\\["\\])*"|\{(?<literal>[0-9]+)\}\r\n)""")]
+    private static partial Regex Token();
 
     static byte[] Read(byte[] message, ParsedMessage parsed, Section section)
     {

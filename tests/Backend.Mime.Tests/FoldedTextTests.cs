@@ -142,6 +142,7 @@ public sealed class FoldedTextTests
         var text = (await Mail.ParseAsync(string.Concat(Enumerable.Range(0, 100_000).Select(static i => $"X-{i}: 0123456789\n")) + "\n")).Text;
 
         Assert.False(text.IsComplete);
-        Assert.Equal(FoldedText.MaxHeaderLength, text.Header.Length);
+        Assert.InRange(text.Header.Length, FoldedText.MaxHeaderLength - 20, FoldedText.MaxHeaderLength);
+        Assert.EndsWith(":0123456789\n", text.Header, StringComparison.Ordinal);
     }
 }

@@ -10,6 +10,7 @@ public sealed class PreviewTests
     [InlineData("Content-Type: text/html\n\n<html><head><title>T</title><style>p {}</style></head><body><p>Hi&nbsp;&amp; <b>bye</b></p><script>x()</script>!</body>", "Hi & bye !")]
     [InlineData("Content-Type: image/png\n\nAAAA", "")]
     [InlineData("Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\nR3LDvMOfZSDwn5iA", "Grüße \U0001F600")]
+    [InlineData("Content-Type: text/html; charset=utf-8\n\n<p>One&shy;word</p>&#847; &zwnj; &#8203;&nbsp;\u00E2\u0080\u008D!", "Oneword \u200D!")]
     [InlineData("Content-Type: text/plain\nContent-Disposition: attachment\n\nhidden", "")]
     public async Task A_text_comes_on_one_line(string message, string expected) => Assert.Equal(expected, (await Mail.ParseAsync(message)).Preview);
 

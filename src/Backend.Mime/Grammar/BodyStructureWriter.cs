@@ -106,7 +106,7 @@ static class BodyStructureWriter
         while (!rest.AtEnd)
         {
             rest.SkipComments();
-            var tag = rest.TakeUntil(", \t(;"u8);
+            var tag = rest.TakeUntil(", \t\r\n(;"u8);
             if (!tag.IsEmpty)
             {
                 writer.Raw(separator);

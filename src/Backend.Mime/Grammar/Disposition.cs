@@ -14,7 +14,7 @@ sealed record Disposition(string Type, ImmutableArray<Parameter> Parameters)
             return null;
         var reader = new FieldReader(field);
         reader.SkipComments();
-        var type = reader.TakeUntil("; \t(="u8).Trim("\"'"u8);
+        var type = reader.TakeUntil("; \t\r\n(="u8).Trim("\"'"u8);
         return type.IsEmpty ? null : new Disposition(Encoding.Latin1.GetString(type), ParameterReader.Read(ref reader));
     }
 }

@@ -54,13 +54,13 @@ sealed class MediaType
 
         var reader = new FieldReader(field);
         reader.SkipComments();
-        var type = Token(reader.TakeUntil("/; \t("u8));
+        var type = Token(reader.TakeUntil("/; \t\r\n("u8));
         reader.SkipComments();
         var subtype = "";
         if (reader.TryTake((byte)'/'))
         {
             reader.SkipComments();
-            subtype = Token(reader.TakeUntil("; \t("u8));
+            subtype = Token(reader.TakeUntil("; \t\r\n("u8));
         }
 
         if (type.Length > 0 && subtype.Length > 0)

@@ -16,7 +16,7 @@ static class TransferEncoding
             return Default;
         var reader = new FieldReader(field);
         reader.SkipComments();
-        var name = reader.TakeUntil(" \t;,("u8);
+        var name = reader.TakeUntil(" \t\r\n;,("u8);
         name = name.Trim("\"'"u8);
         return name.IsEmpty ? Default : Encoding.Latin1.GetString(name).ToUpperInvariant();
     }

@@ -3,9 +3,11 @@ using System.Buffers;
 namespace Backend.Mime.Text;
 
 /// <summary>Gathers folded text up to a length.</summary>
-sealed class FoldedWriter(int maxLength, string start = "") : ITextTarget
+/// <param name="maxLength">The length.</param>
+/// <param name="isLines">Whether the text is whole lines behind a line feed, or any text.</param>
+sealed class FoldedWriter(int maxLength, bool isLines) : ITextTarget
 {
-    readonly ArrayBufferWriter<char> folded = Start(start);
+    readonly ArrayBufferWriter<char> folded = Start(isLines ? "\n" : "");
 
     /// <summary>Whether the text was longer.</summary>
     public bool IsCut { get; private set; }
@@ -44,6 +46,8 @@ sealed class FoldedWriter(int maxLength, string start = "") : ITextTarget
         if (text.Length <= maxLength)
             return text.ToString();
         text = text[..maxLength];
+        if (isLines)
+            return text[..(text.LastIndexOf('\n') + 1)].ToString();
         return (char.IsHighSurrogate(text[^1]) ? text[..^1] : text).ToString();
     }
 }

@@ -23,8 +23,9 @@ sealed class PreviewBuilder
     public void Begin(PartNode part)
     {
         isHtml = part.MediaType.Subtype == "HTML";
-        var isWanted = isHtml ? html.Length == 0 : plain.Length == 0 && part.MediaType.Subtype is "PLAIN" or "ENRICHED" || part.Kind == PartKind.Multipart;
-        if (!isWanted || plain.Length > 0 || Disposition.Read(part.Content.Disposition) is { IsAttachment: true })
+        var isPlain = part.Kind == PartKind.Multipart || part.MediaType.Subtype is "PLAIN" or "ENRICHED";
+        var isWanted = plain.Length == 0 && (isPlain || (isHtml && html.Length == 0));
+        if (!isWanted || Disposition.Read(part.Content.Disposition) is { IsAttachment: true })
             return;
         source = new StringBuilder();
         maxSource = isHtml ? MaxHtmlSource : MaxPlainSource;
@@ -75,14 +76,16 @@ sealed class PreviewBuilder
 
     static bool IsHidden(HtmlTagId tag) => tag is HtmlTagId.Style or HtmlTagId.Script or HtmlTagId.Title or HtmlTagId.Head;
 
-    // Runs of white space and of signs without width become one space.
+    // Runs of white space become one space, and signs without width go, with which senders fill up what previews show.
     static string OneLine(string text)
     {
         var line = new StringBuilder(MaxLength);
         var isSpacePending = false;
         foreach (var rune in text.EnumerateRunes())
         {
-            if (Rune.IsWhiteSpace(rune) || Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format)
+            if (IsWithoutWidth(rune))
+                continue;
+            if (Rune.IsWhiteSpace(rune) || Rune.IsControl(rune))
             {
                 isSpacePending = line.Length > 0;
                 continue;
@@ -98,4 +101,8 @@ sealed class PreviewBuilder
 
         return line.ToString();
     }
+
+    // Not the zero width joiner, which emoji are made with.
+    static bool IsWithoutWidth(Rune rune) =>
+        rune.Value == 0x034F || (rune.Value != 0x200D && Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format);
 }
