@@ -1,11 +1,17 @@
+using Backend.Specification.Tests;
+using Backend.Specification.Tests.Changes;
+using Backend.Specification.Tests.Corpus;
 using Backend.Specification.Tests.Mailboxes;
 using Backend.Specification.Tests.Messages;
+using Backend.Specification.Tests.Models;
 using Backend.Specification.Tests.Searching;
 using Backend.Specification.Tests.Users;
 
 namespace Backend.Sqlite.Tests;
 
 // The whole specification, on SQLite.
+
+public sealed class SqliteComplianceTests : ComplianceSpecification;
 
 public sealed class SqliteLoginTests(SqliteFixture fixture) : LoginSpecification<SqliteFixture>(fixture);
 
@@ -52,3 +58,15 @@ public sealed class SqliteSearchDateTests(SqliteFixture fixture) : SearchDateSpe
 public sealed class SqliteSearchTextTests(SqliteFixture fixture) : SearchTextSpecification<SqliteFixture>(fixture);
 
 public sealed class SqliteSearchHeaderTests(SqliteFixture fixture) : SearchHeaderSpecification<SqliteFixture>(fixture);
+
+public sealed class SqlitePollTests(SqliteFixture fixture) : PollSpecification<SqliteFixture>(fixture);
+
+public sealed class SqliteUpdatesTests(SqliteFixture fixture) : UpdatesSpecification<SqliteFixture>(fixture);
+
+public sealed class SqliteDurabilityTests(SqliteFixture fixture) : DurabilitySpecification<SqliteFixture>(fixture);
+
+public sealed class SqliteConcurrencyTests(SqliteFixture fixture) : ConcurrencySpecification<SqliteFixture>(fixture);
+
+public sealed class SqliteCorpusTests(SqliteFixture fixture) : CorpusSpecification<SqliteFixture>(fixture);
+
+public sealed class SqliteModelBasedTests(SqliteFixture fixture) : ModelBasedSpecification<SqliteFixture>(fixture);

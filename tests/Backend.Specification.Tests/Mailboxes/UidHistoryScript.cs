@@ -1,13 +1,11 @@
 namespace Backend.Specification.Tests.Mailboxes;
 
 /// <summary>
-/// Runs the steps of a test of UID history and watches, after each, every message that is there: which message a name, a UIDVALIDITY
-/// and a UID named once, they must name for ever.
+/// Runs the steps of a test of UID history and watches the identity of every message after each.
 /// </summary>
 sealed class UidHistoryScript(BackendFixture fixture, IUser user, string username, string password)
 {
-    readonly Dictionary<(string Name, UidValidity Validity, Uid Uid), string> identities = [];
-    readonly Dictionary<string, (UidValidity Validity, Uid Next)> latest = [];
+    readonly IdentityWatch watch = new();
     readonly List<string> steps = [];
     IUser user = user;
     int messages;
@@ -80,32 +78,5 @@ sealed class UidHistoryScript(BackendFixture fixture, IUser user, string usernam
         return Task.CompletedTask;
     }
 
-    async Task WatchAsync()
-    {
-        foreach (var info in await user.ListMailboxesAsync(false, Token))
-        {
-            if (!info.IsSelectable)
-                continue;
-            var name = info.Name.Value;
-            var mailbox = await user.OpenAsync(name);
-            var status = await mailbox.GetStatusAsync(StatusItems.UidNext | StatusItems.UidValidity, Token);
-            var (validity, next) = (status.UidValidity!.Value, status.UidNext!.Value);
-            if (latest.TryGetValue(name, out var before))
-                Assert.True(
-                    validity.Value > before.Validity.Value || (validity == before.Validity && next >= before.Next),
-                    $"{name} had UIDVALIDITY {before.Validity} UIDNEXT {before.Next} and has {validity}, {next} after: {string.Join("; ", steps)}");
-            latest[name] = (validity, next);
-            foreach (var message in await mailbox.ListAsync(UidSet.All, FetchItems.WholeBody))
-                Watch((name, validity, message.Uid), Encoding.UTF8.GetString(message.Octets[0]!), next);
-        }
-    }
-
-    void Watch((string Name, UidValidity Validity, Uid Uid) identity, string content, Uid next)
-    {
-        Assert.True(identity.Uid < next, $"{identity} is not below UIDNEXT {next} after: {string.Join("; ", steps)}");
-        Assert.True(
-            !identities.TryGetValue(identity, out var known) || known == content,
-            $"{identity} was one message and is another after: {string.Join("; ", steps)}");
-        identities[identity] = content;
-    }
+    Task WatchAsync() => watch.WatchAsync(user, string.Join("; ", steps));
 }

@@ -1,0 +1,56 @@
+using CsCheck;
+
+namespace Backend.Specification.Tests.Models;
+
+/// <summary>
+/// Random sessions on a store and on a model of a few lines must agree after every step. Short unless MAILSTORE_TEST_LONG says how many
+/// seconds; a failure prints the shortest session found and the seed to run it again (<c>CsCheck_Seed</c>).
+/// </summary>
+public abstract class ModelBasedSpecification<TFixture>(TFixture fixture) : BackendSpecification<TFixture>(fixture)
+    where TFixture : BackendFixture
+{
+    static readonly Gen<Step> AnyStep = Gen.Select(
+        Gen.Enum<StepKind>(), Gen.OneOf(Step.Names), Gen.OneOf(Step.Names), Gen.Byte, Gen.Byte,
+        static (kind, name, other, messages, flags) => new Step(kind, name, other, messages, flags));
+
+    [Fact]
+    public virtual Task Random_sessions_agree_with_the_model() => AnyStep.Array[1, 40].SampleAsync(
+        async steps =>
+        {
+            var (name, user) = await FreshUserAsync();
+            var run = new ModelRun(user);
+            foreach (var step in steps)
+                await run.RunAsync(step);
+            Assert.Empty(await Fixture.CheckInvariantsAsync(Token));
+            await Fixture.Users.RemoveUserAsync(name, Token);
+        },
+        Print,
+        iter: TestLength.Seconds > 0 ? -1 : 20,
+        time: TestLength.Seconds > 0 ? TestLength.Seconds : -1,
+        threads: 1,
+        print: static steps => string.Join("; ", steps));
+
+    [Fact]
+    public virtual async Task Random_searches_agree_with_the_model()
+    {
+        var messages = await SearchModel.FillAsync(await InboxAsync());
+        var box = await InboxAsync();
+
+        await SearchModel.AnyKey.SampleAsync(
+            async key => Assert.Equal(SearchModel.Find(messages, key), await box.SearchAsync(key)),
+            Print,
+            iter: TestLength.Seconds > 0 ? -1 : 300,
+            time: TestLength.Seconds > 0 ? TestLength.Seconds : -1,
+            threads: 1,
+            print: SearchModel.Print);
+    }
+
+    static void Print(string line) => TestContext.Current.TestOutputHelper?.WriteLine(line);
+
+    async Task<(string Name, IUser User)> FreshUserAsync()
+    {
+        var name = Fixture.NextUsername();
+        await Fixture.Users.AddUserAsync(name, Password, Token);
+        return (name, await Fixture.Backend.LoginAsync(name, Password, Token));
+    }
+}
