@@ -16,7 +16,8 @@ namespace Imap.Specification.Tests;
 /// A block of <c>S1? text</c> is matched in any order.</item>
 /// <item><c>@closed 1</c>: the server has closed client 1's connection. <c>@close 1</c>: client 1 goes.</item>
 /// </list>
-/// <c>{user}</c> and <c>{password}</c> are remembered from the start.
+/// <c>{user}</c>, <c>{password}</c> and <c>{plain}</c>, the two in the form of SASL PLAIN, are remembered from the start. Flags in parentheses
+/// may come in any order.
 /// </summary>
 public sealed partial class Transcript
 {

@@ -23,6 +23,7 @@ public sealed partial class TranscriptPlayer : IDisposable
         var account = await fixture.AddUserAsync();
         player.remembered["user"] = account.Username;
         player.remembered["password"] = account.Password;
+        player.remembered["plain"] = Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{account.Username}\0{account.Password}"));
         await player.PlayAsync();
     }
 
@@ -103,7 +104,7 @@ public sealed partial class TranscriptPlayer : IDisposable
         await client.CommandAsync("login", $"LOGIN {remembered["user"]} {remembered["password"]}");
         for (var i = 1; i <= int.Parse(arguments[1], CultureInfo.InvariantCulture); i++)
         {
-            var message = $"From: sender@example.org\r\nTo: reader@example.org\r\nSubject: Message {i}\r\nDate: Thu, {i:00} Jan 2026 10:00:00 +0000\r\nMessage-ID: <m{i}@example.org>\r\n\r\nText {i}\r\n";
+            var message = $"From: sender@example.org\r\nTo: reader@example.org\r\nSubject: Message {i}\r\nDate: {i:00} Jan 2026 10:00:00 +0000\r\nMessage-ID: <m{i}@example.org>\r\n\r\nText {i}\r\n";
             var flags = arguments.Length > 2 ? $"{arguments[2]} " : "";
             var lines = await client.CommandAsync("append", $"APPEND {arguments[0]} {flags}\"{i:00}-Jan-2026 10:00:00 +0000\" {{{message.Length}+}}\r\n{message}");
             Assert.StartsWith("append OK", lines[^1], StringComparison.Ordinal);
@@ -165,6 +166,7 @@ public sealed partial class TranscriptPlayer : IDisposable
 
     bool Matches(string pattern, string line)
     {
+        (pattern, line) = (SortFlags(pattern), SortFlags(line));
         var names = new List<string>();
         var regex = new StringBuilder("^");
         var at = 0;
@@ -191,8 +193,15 @@ public sealed partial class TranscriptPlayer : IDisposable
         return found.Success;
     }
 
+    // Flags and attributes are sets: in which order they come is nobody's business.
+    static string SortFlags(string text) =>
+        FlagList().Replace(text, static match => $"({string.Join(' ', match.Groups[1].Value.Split(' ').Order(StringComparer.Ordinal))})");
+
     string Substitute(string text) =>
         Place().Replace(text, match => match.Value != "..." && remembered.TryGetValue(match.Groups[1].Value, out var value) ? value : match.Value);
+
+    [GeneratedRegex(@"\(((?:\\?[A-Za-z$*][A-Za-z0-9$]* )*\\[A-Za-z*]+(?: \\?[A-Za-z$*][A-Za-z0-9$]*)*)\)")]
+    private static partial Regex FlagList();
 
     [GeneratedRegex(@"\{([a-z][a-z0-9]*)\}|\.\.\.")]
     private static partial Regex Place();
