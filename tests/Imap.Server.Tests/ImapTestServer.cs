@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Backend.Abstractions;
-using Backend.Abstractions.Updates;
 using Imap.Server.Tests.Memory;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

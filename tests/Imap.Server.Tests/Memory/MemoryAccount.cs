@@ -1,7 +1,4 @@
 using System.Threading.Channels;
-using Backend.Abstractions.Errors;
-using Backend.Abstractions.Model;
-using Backend.Abstractions.Updates;
 
 namespace Imap.Server.Tests.Memory;
 

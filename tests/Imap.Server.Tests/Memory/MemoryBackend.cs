@@ -1,7 +1,4 @@
 using System.Collections.Concurrent;
-using Backend.Abstractions;
-using Backend.Abstractions.Errors;
-using Backend.Abstractions.Updates;
 
 namespace Imap.Server.Tests.Memory;
 

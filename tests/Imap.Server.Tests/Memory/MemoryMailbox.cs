@@ -1,10 +1,4 @@
 using System.Runtime.CompilerServices;
-using Backend.Abstractions.Capabilities;
-using Backend.Abstractions.Errors;
-using Backend.Abstractions.Fetch;
-using Backend.Abstractions.Model;
-using Backend.Abstractions.Search;
-using Backend.Abstractions.Updates;
 
 namespace Imap.Server.Tests.Memory;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Backend.Abstractions.Model;
 
 namespace Imap.Server.Tests.Memory;
 

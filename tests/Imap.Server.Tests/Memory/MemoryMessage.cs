@@ -1,6 +1,4 @@
 using System.Text;
-using Backend.Abstractions.Fetch;
-using Backend.Abstractions.Model;
 
 namespace Imap.Server.Tests.Memory;
 

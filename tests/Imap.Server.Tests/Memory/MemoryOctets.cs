@@ -1,5 +1,3 @@
-using Backend.Abstractions.Fetch;
-
 namespace Imap.Server.Tests.Memory;
 
 /// <summary>Octets that, when they are many, are given out piece by piece, as a store with chunks does.</summary>

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Backend.Abstractions.Model;
-using Backend.Abstractions.Search;
 
 namespace Imap.Server.Tests.Memory;
 

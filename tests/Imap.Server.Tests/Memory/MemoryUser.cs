@@ -1,8 +1,3 @@
-using Backend.Abstractions;
-using Backend.Abstractions.Errors;
-using Backend.Abstractions.Model;
-using Backend.Abstractions.Updates;
-
 namespace Imap.Server.Tests.Memory;
 
 public sealed class MemoryUser(MemoryAccount account) : IUser
