@@ -38,7 +38,7 @@ sealed record Authenticate(string Mechanism, byte[]? InitialResponse) : IImapCom
         // RFC 4959 §3.
         if (InitialResponse is not null && !mechanism.ClientSpeaksFirst)
             return Completion.Bad("In this SASL mechanism the server speaks first.");
-        ReadOnlyMemory<byte>? response = InitialResponse;
+        ReadOnlyMemory<byte>? response = InitialResponse is { } given ? new ReadOnlyMemory<byte>(given) : default(ReadOnlyMemory<byte>?);
         if (response is null && mechanism.ClientSpeaksFirst)
             response = await ExchangeAsync(session, default);
         while (true)

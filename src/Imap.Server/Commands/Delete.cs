@@ -24,8 +24,9 @@ sealed record Delete(MailboxName Name) : IImapCommand<Delete>
 
     public async ValueTask<Completion> ExecuteAsync(ImapSession session, CancellationToken cancellationToken)
     {
+        var isSelected = await session.IsSelectedAsync(Name, cancellationToken);
         await session.User.DeleteMailboxAsync(Name, cancellationToken);
-        if (session.IsSelected(Name))
+        if (isSelected)
             session.Deselect();
         return Completion.Ok();
     }

@@ -32,7 +32,9 @@ sealed record Status(MailboxName Name, ImmutableArray<StatusItem> Items) : IImap
     public async ValueTask<Completion> ExecuteAsync(ImapSession session, CancellationToken cancellationToken)
     {
         // The handle that is selected knows what is recent to this session.
-        var mailbox = session.IsSelected(Name) ? session.Selected.Mailbox : await session.User.GetMailboxAsync(Name, cancellationToken);
+        var mailbox = await session.IsSelectedAsync(Name, cancellationToken)
+            ? session.Selected.Mailbox
+            : await session.User.GetMailboxAsync(Name, cancellationToken);
         var asked = Items.Aggregate(StatusItems.None, static (items, item) => items | item.Item);
         var status = await mailbox.GetStatusAsync(asked, cancellationToken);
         var writer = session.Writer.Octets("* STATUS "u8).Mailbox(Name).Octets(" ("u8);

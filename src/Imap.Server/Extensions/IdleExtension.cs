@@ -31,9 +31,9 @@ sealed class IdleExtension : IImapExtension
 
         public async ValueTask<Completion> ExecuteAsync(ImapSession session, CancellationToken cancellationToken)
         {
-            session.Writer.Octets("+ idling\r\n"u8);
             // What happened before the client began to wait has no hint any more.
             await TellAsync(session, cancellationToken);
+            session.Writer.Octets("+ idling\r\n"u8);
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             var line = session.Framer.ReadContinuationAsync(session.Options.InactivityTimeout).AsTask();
             try

@@ -91,8 +91,20 @@ sealed class ImapSession : IAsyncDisposable
     /// <summary>Returns to the authenticated state.</summary>
     public void Deselect() => selected = null;
 
-    /// <summary>Whether this is the selected mailbox, by the name it was selected under.</summary>
-    public bool IsSelected(MailboxName name) => selected?.Mailbox.Name == name;
+    /// <summary>Whether the mailbox that is selected has this name now: it may have been renamed since.</summary>
+    public async ValueTask<bool> IsSelectedAsync(MailboxName name, CancellationToken cancellationToken)
+    {
+        if (selected is null)
+            return false;
+        try
+        {
+            return (await selected.Mailbox.GetInfoAsync(cancellationToken)).Name == name;
+        }
+        catch (BackendException exception) when (exception.Error == BackendError.NoSuchMailbox)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Learns and tells what happened, as far as the client may hear it now. RFC 9051 §5.2, §7.5.1.</summary>
     /// <param name="mayExpunge">Whether it may hear of EXPUNGE.</param>

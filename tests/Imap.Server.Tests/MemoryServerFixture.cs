@@ -1,0 +1,27 @@
+using System.Globalization;
+using System.Net;
+using Imap.Specification.Tests;
+
+namespace Imap.Server.Tests;
+
+/// <summary>The server on the store in memory, for the suites.</summary>
+public sealed class MemoryServerFixture : IImapFixture, IAsyncLifetime
+{
+    ImapTestServer? server;
+    int users;
+
+    public IPEndPoint EndPoint => Server.EndPoint;
+
+    ImapTestServer Server => server ?? throw new InvalidOperationException("The server has not started.");
+
+    public Task<ImapAccount> AddUserAsync()
+    {
+        var account = new ImapAccount($"user{Interlocked.Increment(ref users).ToString(CultureInfo.InvariantCulture)}", "secret");
+        Server.Backend.AddUser(account.Username, account.Password);
+        return Task.FromResult(account);
+    }
+
+    public async ValueTask InitializeAsync() => server = await ImapTestServer.StartAsync();
+
+    public ValueTask DisposeAsync() => server?.DisposeAsync() ?? default;
+}

@@ -1,0 +1,13 @@
+using System.Net;
+
+namespace Imap.Specification.Tests;
+
+/// <summary>A server with a backend behind it, and fresh users to test with.</summary>
+public interface IImapFixture
+{
+    /// <summary>Where the server listens.</summary>
+    IPEndPoint EndPoint { get; }
+
+    /// <summary>Adds a user who has nothing but an empty INBOX.</summary>
+    Task<ImapAccount> AddUserAsync();
+}
