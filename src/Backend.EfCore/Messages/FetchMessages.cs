@@ -141,7 +141,8 @@ sealed class FetchMessages(MailStoreDatabase database, MailboxHandle handle, Key
 
     async ValueTask<ImmutableArray<FetchedSection>> MakeSectionsAsync(MessageRow row, ContentRow content, byte[]? body, CancellationToken cancellationToken)
     {
-        var layout = commonFieldsSuffice ? null : MessageLayout.Decode(content.Layout);
+        // A header whose common fields are too many to be kept has none of them kept.
+        var layout = commonFieldsSuffice && content.HeaderFields is { Length: > 0 } ? null : await ReadLayoutAsync(content, cancellationToken);
         var sections = ImmutableArray.CreateBuilder<FetchedSection>(items.Sections.Length);
         foreach (var item in items.Sections)
         {
@@ -152,6 +153,19 @@ sealed class FetchMessages(MailStoreDatabase database, MailboxHandle handle, Key
         }
 
         return sections.MoveToImmutable();
+    }
+
+    async ValueTask<MessageLayout> ReadLayoutAsync(ContentRow content, CancellationToken cancellationToken)
+    {
+        var encoded = content.Layout ?? await database.ReadAsync(
+            async (context, token) =>
+            {
+                await foreach (var row in ContentQueries.ById(context, handle.UserId, [content.ContentId], envelope: false, structure: false, layout: true, fields: false).WithCancellation(token))
+                    return row.Layout;
+                return null;
+            },
+            cancellationToken);
+        return MessageLayout.Decode(encoded ?? throw new BackendException(BackendError.Expunged, "The message has been expunged."));
     }
 
     async ValueTask<Octets?> MakeSectionAsync(MessageRow row, MessageLayout layout, Section section, byte[]? body, CancellationToken cancellationToken)

@@ -16,6 +16,21 @@ public abstract class SectionSpecification<TFixture>(TFixture fixture) : Backend
         Assert.Equal(Encoding.UTF8.GetString(NestedMessage.Part(section)), Encoding.UTF8.GetString(octets!));
     }
 
+    /// <summary>A store may keep the fields that clients ask for apart; a header can have too many of them for that.</summary>
+    [Theory]
+    [InlineData(10)]
+    [InlineData(20_000)]
+    public virtual async Task Fields_of_a_large_header_are_all_given(int recipients)
+    {
+        var to = "To: " + string.Join(",\r\n ", Enumerable.Range(0, recipients).Select(static i => $"recipient{i}@example.org")) + "\r\n";
+        var box = await InboxAsync();
+        var uid = await box.AppendAsync(Mail.Text($"From: alice@example.org\r\n{to}Subject: Many\r\n\r\nHello.\r\n"));
+
+        var octets = await box.SectionAsync(uid, Sections.Parse("HEADER.FIELDS (To Subject)"));
+
+        Assert.Equal($"{to}Subject: Many\r\n\r\n", Encoding.UTF8.GetString(octets!));
+    }
+
     [Theory]
     [InlineData("4")]
     [InlineData("1.1")]
