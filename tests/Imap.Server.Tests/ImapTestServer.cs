@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using Imap.Server.Tests.Memory;
+using Imap.Specification.Tests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -10,17 +10,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Imap.Server.Tests;
 
-/// <summary>The server on a real port, on a store in memory.</summary>
+/// <summary>The server on a real port, on a store in memory with one user: <c>user</c>, <c>secret</c>.</summary>
 public sealed class ImapTestServer : IAsyncDisposable
 {
     readonly WebApplication application;
 
-    ImapTestServer(WebApplication application, MemoryBackend backend)
-    {
-        (this.application, Backend) = (application, backend);
-        var address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        EndPoint = new IPEndPoint(IPAddress.Loopback, new Uri(address).Port);
-    }
+    ImapTestServer(WebApplication application, IPEndPoint endPoint, MemoryBackend backend) =>
+        (this.application, EndPoint, Backend) = (application, endPoint, backend);
 
     public MemoryBackend Backend { get; }
 
@@ -28,26 +24,58 @@ public sealed class ImapTestServer : IAsyncDisposable
 
     public static async Task<ImapTestServer> StartAsync(Action<ImapServerOptions>? configure = null, TimeProvider? time = null)
     {
+        var backend = new MemoryBackend();
+        backend.AddUser("user", "secret");
+        var (application, endPoint) = await BuildAsync(services =>
+        {
+            services.AddSingleton<IBackend>(backend).AddSingleton<IUpdater>(backend);
+            if (time is not null)
+                services.AddSingleton(time);
+            services.AddImapServer(configure);
+        });
+        return new ImapTestServer(application, endPoint, backend);
+    }
+
+    /// <summary>Starts Kestrel with IMAP on some port of the loopback.</summary>
+    public static async Task<(WebApplication Application, IPEndPoint EndPoint)> BuildAsync(Action<IServiceCollection> configure)
+    {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        var backend = new MemoryBackend();
-        builder.Services.AddSingleton<IBackend>(backend).AddSingleton<IUpdater>(backend);
-        if (time is not null)
-            builder.Services.AddSingleton(time);
-        builder.Services.AddImapServer(configure);
+        configure(builder.Services);
         builder.WebHost.ConfigureKestrel(static kestrel => kestrel.Listen(IPAddress.Loopback, 0, static listen => listen.UseImap()));
         var application = builder.Build();
+        if (application.Services.GetService<Backend.EfCore.IMailStoreDatabase>() is { } database)
+            await database.MigrateAsync(CancellationToken.None);
         await application.StartAsync();
-        return new ImapTestServer(application, backend);
+        var address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        return (application, new IPEndPoint(IPAddress.Loopback, new Uri(address).Port));
     }
 
-    public async Task<Socket> ConnectAsync()
+    /// <summary>A client that has read the greeting.</summary>
+    public async Task<WireClient> ConnectAsync()
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(EndPoint);
-        return socket;
+        var client = await WireClient.ConnectAsync(EndPoint);
+        Assert.StartsWith("* OK ", await client.ReadLineAsync(), StringComparison.Ordinal);
+        return client;
     }
 
+    /// <summary>A client that has logged in.</summary>
+    public async Task<WireClient> LogInAsync()
+    {
+        var client = await ConnectAsync();
+        Assert.StartsWith("login OK", (await client.CommandAsync("login", "LOGIN user secret"))[^1], StringComparison.Ordinal);
+        return client;
+    }
+
+    /// <summary>A client that has selected INBOX.</summary>
+    public async Task<WireClient> SelectAsync()
+    {
+        var client = await LogInAsync();
+        Assert.StartsWith("select OK", (await client.CommandAsync("select", "SELECT INBOX"))[^1], StringComparison.Ordinal);
+        return client;
+    }
+
+    /// <summary>Stops the server as its host would.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => application.StopAsync(cancellationToken);
 
     public async ValueTask DisposeAsync() => await application.DisposeAsync();

@@ -109,10 +109,11 @@ sealed class CommandFramer(ImapInput input, ImapWriter output, FramerLimits limi
         }
 
         var part = result.Buffer.Slice(0, Math.Min(Math.Min(bodyLeft, destination.Length), result.Buffer.Length));
+        var count = (int)part.Length;
         part.CopyTo(destination.Span);
         input.AdvanceTo(part.End);
-        bodyLeft -= part.Length;
-        return (int)part.Length;
+        bodyLeft -= count;
+        return count;
     }
 
     /// <summary>After a command: skips what is left of its body, if the client has been or will be sending it.</summary>
@@ -201,6 +202,8 @@ sealed class CommandFramer(ImapInput input, ImapWriter output, FramerLimits limi
             }
 
             input.AdvanceTo(result.Buffer.End);
+            if (lineOctets > Limits.MaxLineLength + MaxSkippedLine)
+                throw new ConnectionEndException("A line has no end.");
             if (result.IsCompleted)
             {
                 AtEnd = true;
@@ -225,8 +228,6 @@ sealed class CommandFramer(ImapInput input, ImapWriter output, FramerLimits limi
 
         lineOctets += octets.Length;
         KeepTail(octets);
-        if (lineOctets > Limits.MaxLineLength + MaxSkippedLine)
-            throw new ConnectionEndException("A line has no end.");
     }
 
     void KeepTail(ReadOnlySpan<byte> octets)

@@ -3,13 +3,12 @@ namespace Imap.Server.Wire;
 /// <summary>Writes LIST and LSUB responses. RFC 9051 §7.3.1; RFC 3348; RFC 6154 §2.</summary>
 static class MailboxListWriter
 {
+    // \NonExistent and \Subscribed are words of extended LIST commands only (RFC 5258 §3), and those do not come here.
     static readonly (MailboxAttributes Attribute, string Word)[] Words =
     [
-        (MailboxAttributes.NonExistent, "\\NonExistent"),
         (MailboxAttributes.NoSelect, "\\Noselect"),
         (MailboxAttributes.HasChildren, "\\HasChildren"),
         (MailboxAttributes.HasNoChildren, "\\HasNoChildren"),
-        (MailboxAttributes.Subscribed, "\\Subscribed"),
     ];
 
     /// <summary>One name with its attributes.</summary>

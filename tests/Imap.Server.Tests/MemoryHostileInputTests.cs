@@ -1,0 +1,6 @@
+using Imap.Specification.Tests;
+
+namespace Imap.Server.Tests;
+
+public sealed class MemoryHostileInputTests(MemoryServerFixture fixture)
+    : HostileInputSpecification<MemoryServerFixture>(fixture), IClassFixture<MemoryServerFixture>;

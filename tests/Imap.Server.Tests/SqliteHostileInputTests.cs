@@ -1,0 +1,6 @@
+using Imap.Specification.Tests;
+
+namespace Imap.Server.Tests;
+
+public sealed class SqliteHostileInputTests(SqliteServerFixture fixture)
+    : HostileInputSpecification<SqliteServerFixture>(fixture), IClassFixture<SqliteServerFixture>;

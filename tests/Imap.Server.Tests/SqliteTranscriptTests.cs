@@ -1,0 +1,6 @@
+using Imap.Specification.Tests;
+
+namespace Imap.Server.Tests;
+
+public sealed class SqliteTranscriptTests(SqliteServerFixture fixture)
+    : TranscriptSpecification<SqliteServerFixture>(fixture), IClassFixture<SqliteServerFixture>;
