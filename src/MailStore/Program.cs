@@ -1,5 +1,3 @@
-using System.CommandLine;
+using MailStore.Commands;
 
-var root = new RootCommand("Serves and administers a mail store.");
-
-return await root.Parse(args).InvokeAsync();
+return await CommandLine.RunAsync(args, Terminal.OfProcess());

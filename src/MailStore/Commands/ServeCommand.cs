@@ -1,0 +1,54 @@
+using System.CommandLine;
+using MailStore.Configuration;
+using MailStore.Serving;
+
+namespace MailStore.Commands;
+
+/// <summary>Serves the store over IMAP until it is stopped. The command when none is named.</summary>
+static class ServeCommand
+{
+    const string Name = "serve";
+
+    /// <summary>Adds the command, and what the program does without one.</summary>
+    public static void AddTo(RootCommand root, StoreOptions store, Terminal terminal, Dictionary<Command, string[]> examples)
+    {
+        var listen = new Option<string[]>("--listen")
+        {
+            Description = $"An address to listen on: an IP address, an IPv6 address in brackets, localhost, or * for all; can be given several times. [default: {ServerSettings.DefaultListen}]",
+            HelpName = "HOST:PORT",
+        };
+        var command = new Command(Name, "Serves the store over IMAP (the default command). Makes the store where it is missing, and its first user where it has none.");
+        foreach (var serving in new[] { root, command })
+        {
+            serving.Options.Add(listen);
+            serving.SetAction((parsed, cancellationToken) => RunAsync(parsed, store, listen, terminal, cancellationToken));
+        }
+
+        root.Subcommands.Add(command);
+        examples[root] =
+        [
+            "mailstore                                        a store in ./data, IMAP on 127.0.0.1:1143",
+            "mailstore user add ada                           asks for a password",
+            "mailstore import ada old-mail.mbox.gz --mailbox Archive",
+            "mailstore COMMAND --help                         more about a command",
+        ];
+        examples[command] =
+        [
+            "mailstore serve",
+            "mailstore serve --listen 127.0.0.1:1143 --listen [::1]:1143",
+            "mailstore serve --provider sqlite --connection \"Data Source=/var/lib/mailstore/mail.db\" --listen *:143",
+        ];
+    }
+
+    /// <summary>Whether the command line asks to serve.</summary>
+    public static bool IsServing(ParseResult parsed) => parsed.CommandResult.Command is RootCommand or { Name: Name };
+
+    static async Task<int> RunAsync(ParseResult parsed, StoreOptions store, Option<string[]> listen, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var options = store.Read(parsed);
+        if (parsed.GetValue(listen) is { Length: > 0 } addresses)
+            options[ServerSettings.ListenKey] = string.Join(',', addresses);
+        await ServeStore.RunAsync(ProgramConfiguration.Read(options), terminal, cancellationToken);
+        return ExitCode.Success;
+    }
+}

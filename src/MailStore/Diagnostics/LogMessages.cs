@@ -1,0 +1,20 @@
+using MailStore.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace MailStore.Diagnostics;
+
+/// <summary>What the program itself logs.</summary>
+static partial class LogMessages
+{
+    [LoggerMessage(1, LogLevel.Information, "Applied the migration {Migration}.")]
+    public static partial void MigrationApplied(this ILogger logger, string migration);
+
+    [LoggerMessage(2, LogLevel.Information, "Listening on {Address} (IMAP).")]
+    public static partial void Listening(this ILogger logger, string address);
+
+    [LoggerMessage(3, LogLevel.Warning, "{Address} can be reached from other machines, and passwords and mail travel there unencrypted.")]
+    public static partial void ListeningWithoutEncryption(this ILogger logger, ListenAddress address);
+
+    [LoggerMessage(4, LogLevel.Information, "Stopped.")]
+    public static partial void Stopped(this ILogger logger);
+}
