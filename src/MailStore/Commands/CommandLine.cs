@@ -48,7 +48,8 @@ static class CommandLine
         }
     }
 
-    static RootCommand Create(Terminal terminal)
+    /// <summary>All commands.</summary>
+    public static RootCommand Create(Terminal terminal)
     {
         var store = new StoreOptions();
         var examples = new Dictionary<Command, string[]>();
