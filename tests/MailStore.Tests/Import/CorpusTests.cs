@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.RegularExpressions;
 using MailStore.Export;
 using MailStore.Import;
 using MailStore.Tests.Support;
@@ -7,7 +5,7 @@ using MailStore.Tests.Support;
 namespace MailStore.Tests.Import;
 
 /// <summary>Real mail into the store on SQLite and out again.</summary>
-public sealed partial class CorpusTests
+public sealed class CorpusTests
 {
     public static TheoryData<string> CorpusNames => [.. Corpus.Mboxes.Keys];
 
@@ -17,7 +15,7 @@ public sealed partial class CorpusTests
     [MemberData(nameof(CorpusNames))]
     public async Task An_mbox_is_in_the_mailbox_octet_for_octet_in_its_order_and_only_once(string name)
     {
-        var expected = Split(await Corpus.DecompressAsync(Corpus.Mbox(name), Token));
+        var expected = Corpus.Split(await Corpus.DecompressAsync(Corpus.Mbox(name), Token));
         await using var store = await SqliteStore.CreateAsync(Token);
 
         Assert.Equal((Corpus.Mboxes[name], 0L), await ImportAsync(store, Corpus.Mbox(name), "INBOX"));
@@ -70,19 +68,4 @@ public sealed partial class CorpusTests
 
     static async Task ExportAsync(SqliteStore store, IMailboxWriter writer, string path) =>
         await new ExportMailboxes(await store.OpenAsync(Token), writer, new ExportReport()).RunAsync(MailboxName.Inbox, path, Token);
-
-    // The corpus's rule, in other words than the program's: a line that begins with "From " separates, one line end and one > come off.
-    static List<byte[]> Split(byte[] mbox) =>
-    [
-        .. $"\n{Encoding.Latin1.GetString(mbox)[..^1]}".Split("\nFrom ")[1..]
-            .Select(static message => message[(message.IndexOf('\n', StringComparison.Ordinal) + 1)..])
-            .Select(static message => Quoted().Replace(message, "$1"))
-            .Select(static message => Encoding.Latin1.GetBytes(BareLineFeed().Replace(message, "\r\n"))),
-    ];
-
-    [GeneratedRegex("^>(>*From )", RegexOptions.Multiline)]
-    private static partial Regex Quoted();
-
-    [GeneratedRegex(@"(?<!\r)\n")]
-    private static partial Regex BareLineFeed();
 }

@@ -1,9 +1,11 @@
 using System.IO.Compression;
+using System.Text;
+using System.Text.RegularExpressions;
 
 namespace MailStore.Tests.Support;
 
 /// <summary>Real mail beside the repository, where there is some; else the tests that want it are skipped and say so.</summary>
-static class Corpus
+static partial class Corpus
 {
     /// <summary>The mboxes and how many messages each has.</summary>
     public static readonly IReadOnlyDictionary<string, int> Mboxes = new Dictionary<string, int>
@@ -32,6 +34,18 @@ static class Corpus
         return octets.ToArray();
     }
 
+    /// <summary>
+    /// The messages of an mbox with CRLF line ends. The corpus's rule, in other words than the program's: a line that begins with "From "
+    /// separates, one line end and one &gt; come off.
+    /// </summary>
+    public static List<byte[]> Split(byte[] mbox) =>
+    [
+        .. $"\n{Encoding.Latin1.GetString(mbox)[..^1]}".Split("\nFrom ")[1..]
+            .Select(static message => message[(message.IndexOf('\n', StringComparison.Ordinal) + 1)..])
+            .Select(static message => Quoted().Replace(message, "$1"))
+            .Select(static message => Encoding.Latin1.GetBytes(BareLineFeed().Replace(message, "\r\n"))),
+    ];
+
     static string Root()
     {
         // Beside the repository, or beside the folder of its working trees.
@@ -41,4 +55,10 @@ static class Corpus
         Assert.Skip("There is no corpus beside the repository (../shared/corpus).");
         return "";
     }
+
+    [GeneratedRegex("^>(>*From )", RegexOptions.Multiline)]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex(@"(?<!\r)\n")]
+    private static partial Regex BareLineFeed();
 }

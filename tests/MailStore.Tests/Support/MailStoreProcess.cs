@@ -8,7 +8,7 @@ namespace MailStore.Tests.Support;
 /// <summary>The program as a process of its own.</summary>
 sealed partial class MailStoreProcess : IAsyncDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     readonly Process process;
     readonly StringBuilder output = new();
