@@ -105,7 +105,7 @@ sealed class CommandFramer(ImapInput input, ImapWriter output, FramerLimits limi
         if (result.Buffer.IsEmpty)
         {
             AtEnd = true;
-            throw new ConnectionEndException();
+            throw ConnectionEndException.ClientGone();
         }
 
         var part = result.Buffer.Slice(0, Math.Min(Math.Min(bodyLeft, destination.Length), result.Buffer.Length));
@@ -140,7 +140,7 @@ sealed class CommandFramer(ImapInput input, ImapWriter output, FramerLimits limi
         buffer.Clear();
         (lineOctets, fault) = (0, null);
         if (!await ReadLineAsync(Limits.CommandPatience))
-            throw new ConnectionEndException();
+            throw ConnectionEndException.ClientGone();
         if (fault is null && WithoutLineEnd().IsEmpty)
             return;
         await SkipLiteralsAsync();
@@ -152,7 +152,7 @@ sealed class CommandFramer(ImapInput input, ImapWriter output, FramerLimits limi
         buffer.Clear();
         (lineOctets, fault) = (0, null);
         if (!await ReadLineAsync(Limits.CommandPatience))
-            throw new ConnectionEndException();
+            throw ConnectionEndException.ClientGone();
         await SkipLiteralsAsync();
     }
 
@@ -164,7 +164,7 @@ sealed class CommandFramer(ImapInput input, ImapWriter output, FramerLimits limi
             await SkipAsync(literal.Length);
             buffer.Clear();
             if (!await ReadLineAsync(Limits.CommandPatience))
-                throw new ConnectionEndException();
+                throw ConnectionEndException.ClientGone();
         }
     }
 
@@ -290,7 +290,7 @@ sealed class CommandFramer(ImapInput input, ImapWriter output, FramerLimits limi
             if (result.Buffer.IsEmpty)
             {
                 AtEnd = true;
-                throw new ConnectionEndException();
+                throw ConnectionEndException.ClientGone();
             }
 
             var part = result.Buffer.Slice(0, Math.Min(octets, result.Buffer.Length));
