@@ -59,7 +59,7 @@ sealed record Authenticate(string Mechanism, byte[]? InitialResponse) : IImapCom
         // RFC 9051 §9 (continue-req): the space is there also without a challenge.
         session.Writer.Octets("+ "u8).Atom(Convert.ToBase64String(challenge.Span)).Crlf();
         if (await session.Framer.ReadContinuationAsync(session.Framer.Limits.CommandPatience) is not { } line)
-            throw new ConnectionEndException();
+            throw ConnectionEndException.ClientGone();
         // RFC 9051 §6.2.2: a lone asterisk cancels, which MUST be answered with BAD.
         if (line.Span is [(byte)'*'])
             throw new ImapSyntaxException("The client has cancelled.");

@@ -103,7 +103,7 @@ sealed class FetchAnswer
                 throw;
             // Half an answer is out, and what the client expects now cannot be given.
             session.Logger.CutOff(exception, message.Uid.Value);
-            throw new ConnectionEndException();
+            throw ConnectionEndException.CutOff();
         }
     }
 }

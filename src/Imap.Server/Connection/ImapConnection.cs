@@ -42,6 +42,9 @@ sealed class ImapConnection(ConnectionContext connection, ImapServices services,
             logger.Ended(exception.Message);
             if (exception.Text is not null)
                 await SayGoodbyeAsync(writer, input, exception.Text);
+            else if (exception.IsClientGone)
+                // What is still to be sent will not be taken: waiting for that would keep the connection for ever.
+                connection.Abort();
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException or ConnectionAbortedException)
         {
@@ -88,19 +91,26 @@ sealed class ImapConnection(ConnectionContext connection, ImapServices services,
         {
             writer.UntaggedStatus("BYE"u8, null, text);
             await writer.FlushAsync();
-            var start = services.Time.GetTimestamp();
-            for (var left = LingerOctets; left > 0 && services.Time.GetElapsedTime(start) is var waited && waited < LingerTime;)
-            {
-                var result = await input.ReadAsync(LingerTime - waited);
-                left -= result.Buffer.Length;
-                input.AdvanceTo(result.Buffer.End);
-                if (result.IsCompleted)
-                    return;
-            }
+            await LingerAsync(input);
         }
         catch (Exception exception) when (exception is ConnectionEndException or IOException or OperationCanceledException or ConnectionAbortedException)
         {
-            logger.Ended(exception.Message);
+            connection.Abort();
+        }
+    }
+
+    async Task LingerAsync(ImapInput input)
+    {
+        input.Linger();
+        var start = services.Time.GetTimestamp();
+        for (var left = LingerOctets; left > 0 && services.Time.GetElapsedTime(start) is var waited && waited < LingerTime;)
+        {
+            if (await input.TryReadAsync(LingerTime - waited) is not { } result)
+                return;
+            left -= result.Buffer.Length;
+            input.AdvanceTo(result.Buffer.End);
+            if (result.IsCompleted)
+                return;
         }
     }
 }

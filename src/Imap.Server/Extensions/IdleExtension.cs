@@ -46,7 +46,7 @@ sealed class IdleExtension : IImapExtension
             }
 
             if (await line is not { } said)
-                throw new ConnectionEndException();
+                throw ConnectionEndException.ClientGone();
             return Ascii.EqualsIgnoreCase(said.Span, "DONE"u8) ? Completion.Ok() : Completion.Bad("Expected DONE.");
         }
 

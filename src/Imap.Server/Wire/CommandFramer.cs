@@ -27,9 +27,6 @@ sealed class CommandFramer(ImapInput input, ImapWriter output, FramerLimits limi
     /// <summary>What is taken.</summary>
     public FramerLimits Limits { get; private set; } = limits;
 
-    /// <summary>Whether the connection ends here because the client said no more: it is gone or has shut its side.</summary>
-    public bool AtEnd { get; private set; }
-
     /// <summary>Takes what a client may send that has logged in, and forgets the time until which it had to.</summary>
     public void LogIn(FramerLimits loggedIn)
     {
@@ -103,10 +100,7 @@ sealed class CommandFramer(ImapInput input, ImapWriter output, FramerLimits limi
 
         var result = await input.ReadAsync(Limits.CommandPatience);
         if (result.Buffer.IsEmpty)
-        {
-            AtEnd = true;
-            throw new ConnectionEndException();
-        }
+            throw ConnectionEndException.ClientGone();
 
         var part = result.Buffer.Slice(0, Math.Min(Math.Min(bodyLeft, destination.Length), result.Buffer.Length));
         var count = (int)part.Length;
@@ -140,7 +134,7 @@ sealed class CommandFramer(ImapInput input, ImapWriter output, FramerLimits limi
         buffer.Clear();
         (lineOctets, fault) = (0, null);
         if (!await ReadLineAsync(Limits.CommandPatience))
-            throw new ConnectionEndException();
+            throw ConnectionEndException.ClientGone();
         if (fault is null && WithoutLineEnd().IsEmpty)
             return;
         await SkipLiteralsAsync();
@@ -152,7 +146,7 @@ sealed class CommandFramer(ImapInput input, ImapWriter output, FramerLimits limi
         buffer.Clear();
         (lineOctets, fault) = (0, null);
         if (!await ReadLineAsync(Limits.CommandPatience))
-            throw new ConnectionEndException();
+            throw ConnectionEndException.ClientGone();
         await SkipLiteralsAsync();
     }
 
@@ -164,7 +158,7 @@ sealed class CommandFramer(ImapInput input, ImapWriter output, FramerLimits limi
             await SkipAsync(literal.Length);
             buffer.Clear();
             if (!await ReadLineAsync(Limits.CommandPatience))
-                throw new ConnectionEndException();
+                throw ConnectionEndException.ClientGone();
         }
     }
 
@@ -205,10 +199,7 @@ sealed class CommandFramer(ImapInput input, ImapWriter output, FramerLimits limi
             if (lineOctets > Limits.MaxLineLength + MaxSkippedLine)
                 throw new ConnectionEndException("A line has no end.");
             if (result.IsCompleted)
-            {
-                AtEnd = true;
                 return false;
-            }
         }
     }
 
@@ -254,21 +245,14 @@ sealed class CommandFramer(ImapInput input, ImapWriter output, FramerLimits limi
     async ValueTask<bool> ReadLiteralAsync(LiteralHeader literal)
     {
         if (fault is not null)
-        {
-            await SkipAsync(literal.Length);
-            return !AtEnd;
-        }
-
+            return await TrySkipAsync(literal.Length);
         if (literal.Synchronizing)
             output.Octets("+ OK\r\n"u8);
         for (var left = literal.Length; left > 0;)
         {
             var result = await input.ReadAsync(Limits.CommandPatience);
             if (result.Buffer.IsEmpty)
-            {
-                AtEnd = true;
                 return false;
-            }
 
             var part = result.Buffer.Slice(0, Math.Min(left, result.Buffer.Length));
             foreach (var segment in part)
@@ -282,20 +266,25 @@ sealed class CommandFramer(ImapInput input, ImapWriter output, FramerLimits limi
 
     async ValueTask SkipAsync(long octets)
     {
+        if (!await TrySkipAsync(octets))
+            throw ConnectionEndException.ClientGone();
+    }
+
+    async ValueTask<bool> TrySkipAsync(long octets)
+    {
         if (octets > MaxSkippedLiteral)
             throw new ConnectionEndException("A literal is too large even to be skipped.");
         while (octets > 0)
         {
             var result = await input.ReadAsync(Limits.CommandPatience);
             if (result.Buffer.IsEmpty)
-            {
-                AtEnd = true;
-                throw new ConnectionEndException();
-            }
+                return false;
 
             var part = result.Buffer.Slice(0, Math.Min(octets, result.Buffer.Length));
             octets -= part.Length;
             input.AdvanceTo(part.End);
         }
+
+        return true;
     }
 }

@@ -14,6 +14,7 @@ sealed class ImapInput : IDisposable
     readonly Deadline deadline;
     readonly long start;
     volatile bool stopping;
+    bool isLingering;
 
     public ImapInput(PipeReader input, ImapWriter output, TimeProvider time, TimeSpan loginTimeout)
     {
@@ -38,22 +39,37 @@ sealed class ImapInput : IDisposable
         input.CancelPendingRead();
     }
 
+    /// <summary>After goodbye: reading is no longer bound to the login, and the server's stop means nothing any more.</summary>
+    public void Linger() => (Limit, isLingering) = (null, true);
+
     /// <summary>Gives octets beyond those that were examined, waiting if there are none.</summary>
     /// <exception cref="ConnectionEndException">The time is over, or the server stops.</exception>
-    public async ValueTask<ReadResult> ReadAsync(TimeSpan patience)
+    public async ValueTask<ReadResult> ReadAsync(TimeSpan patience) =>
+        await TryReadAsync(patience)
+            ?? throw new ConnectionEndException(Limit is null ? "Autologout: The connection was idle for too long." : "Autologout: Nobody logged in for too long.");
+
+    /// <summary>As <see cref="ReadAsync"/>; null when the time is over.</summary>
+    /// <exception cref="ConnectionEndException">The server stops.</exception>
+    public async ValueTask<ReadResult?> TryReadAsync(TimeSpan patience)
     {
         while (true)
         {
             if (!input.TryRead(out var result))
             {
                 await output.FlushAsync();
-                result = await WaitAsync(patience);
+                deadline.Start(Bound(patience));
+                result = await input.ReadAsync();
+                if (deadline.Stop())
+                {
+                    input.AdvanceTo(result.Buffer.Start);
+                    return null;
+                }
             }
 
             if (!result.IsCanceled)
                 return result;
             input.AdvanceTo(result.Buffer.Start);
-            if (stopping)
+            if (stopping && !isLingering)
                 throw new ConnectionEndException("The server is shutting down.");
         }
     }
@@ -64,20 +80,6 @@ sealed class ImapInput : IDisposable
 
     public void Dispose() => deadline.Dispose();
 
-    async ValueTask<ReadResult> WaitAsync(TimeSpan patience)
-    {
-        var timeout = "The connection was idle for too long.";
-        if (Limit is { } limit && limit - time.GetElapsedTime(start) is var left && left < patience)
-        {
-            patience = left;
-            timeout = "Nobody logged in for too long.";
-        }
-
-        deadline.Start(patience);
-        var result = await input.ReadAsync();
-        if (!deadline.Stop())
-            return result;
-        input.AdvanceTo(result.Buffer.Start);
-        throw new ConnectionEndException($"Autologout: {timeout}");
-    }
+    TimeSpan Bound(TimeSpan patience) =>
+        Limit is { } limit && limit - time.GetElapsedTime(start) is var left && left < patience ? left : patience;
 }

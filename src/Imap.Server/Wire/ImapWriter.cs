@@ -230,7 +230,7 @@ sealed class ImapWriter : IDisposable
     {
         // The reader of the pipe is gone, or the client has not read for too long: there is nobody to tell.
         if (result.IsCompleted || result.IsCanceled)
-            throw new ConnectionEndException();
+            throw ConnectionEndException.ClientGone();
     }
 
     ImapWriter StatusText(ResponseCode? code, string text)

@@ -1,0 +1,102 @@
+using System.Text;
+using Imap.Server.Extensions;
+using Imap.Server.Registry;
+using Imap.Server.Session;
+using Imap.Server.Tests.Memory;
+using Imap.Server.Wire;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Imap.Server.Tests.Registry;
+
+/// <summary>What is wrong with extensions comes out when the server starts.</summary>
+public sealed class ImapRegistryTests
+{
+    [Fact]
+    public void Two_claims_to_one_word_fail() =>
+        Assert.Contains("NOOP", Assert.Throws<InvalidOperationException>(() => Build(new Adding(static registry => registry.Command<SecondNoop>()))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Two_claims_to_one_capability_fail() =>
+        Assert.Contains("IDLE", Assert.Throws<InvalidOperationException>(() => Build(new Adding(static registry => registry.Capability("IDLE", SessionStates.Any)))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Two_claims_to_one_item_fail()
+    {
+        Assert.Throws<InvalidOperationException>(() => Build(new Adding(static registry => registry.FetchItem("flags", static (ref _) => throw new NotSupportedException()))));
+        Assert.Throws<InvalidOperationException>(() => Build(new Adding(static registry => registry.SearchKey("SEEN", static (ref _, _) => new SearchKey.All()))));
+        Assert.Throws<InvalidOperationException>(() => Build(new Adding(static registry => registry.StatusItem(new StatusItem("MESSAGES", StatusItems.Messages, static _ => 0)))));
+        Assert.Throws<InvalidOperationException>(() => Build(new Adding(static registry => registry.ListOption(new ListOption("SPECIAL-USE", null, true)))));
+        Assert.Throws<InvalidOperationException>(() => Build(new Adding(static registry => registry.FetchMacro("FULL", []))));
+        Assert.Throws<InvalidOperationException>(() => Build(new Adding(static registry => registry.SaslMechanism("PLAIN", static () => throw new NotSupportedException()))));
+    }
+
+    [Fact]
+    public void A_capability_that_the_backend_has_no_contract_for_fails() =>
+        Assert.Contains("MOVE", Assert.Throws<InvalidOperationException>(static () => new ImapRegistry(ImapExtensions.BuiltIn, new PoorBackend())).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_server_whose_backend_is_too_poor_does_not_start()
+    {
+        using var services = new ServiceCollection()
+            .AddLogging().AddSingleton<IBackend>(new PoorBackend()).AddSingleton<IUpdater>(new MemoryBackend()).AddImapServer().BuildServiceProvider();
+
+        Assert.Throws<InvalidOperationException>(() => services.GetRequiredService<Server.Connection.ImapConnectionHandler>());
+    }
+
+    [Fact]
+    public void A_registry_does_not_change_any_more() =>
+        Assert.Throws<InvalidOperationException>(static () => Build().Capability("X-LATE", SessionStates.Any));
+
+    [Fact]
+    public void Capabilities_are_told_in_their_states()
+    {
+        var registry = Build();
+
+        Assert.Equal("CAPABILITY IMAP4rev1 LITERAL+ SASL-IR AUTH=PLAIN ID", Encoding.ASCII.GetString(registry.CapabilitiesIn(SessionStates.NotAuthenticated).Span));
+        Assert.Equal(
+            "CAPABILITY IMAP4rev1 LITERAL+ ID IDLE NAMESPACE CHILDREN SPECIAL-USE UIDPLUS UNSELECT MOVE",
+            Encoding.ASCII.GetString(registry.CapabilitiesIn(SessionStates.Selected).Span));
+    }
+
+    [Theory]
+    [InlineData("fetch", false)]
+    [InlineData("UID FETCH", true)]
+    [InlineData("UID EXPUNGE", true)]
+    [InlineData("EXPUNGE", false)]
+    public void Commands_are_found_in_any_case(string name, bool uid) => Assert.Equal(uid, Build().Commands[name].Uid);
+
+    [Theory]
+    [InlineData("FETCH", false)]
+    [InlineData("STORE", false)]
+    [InlineData("SEARCH", false)]
+    [InlineData("UID FETCH", true)]
+    [InlineData("UID STORE", true)]
+    [InlineData("UID SEARCH", true)]
+    [InlineData("COPY", true)]
+    [InlineData("NOOP", true)]
+    public void Expunge_is_told_only_where_sequence_numbers_are_not_in_use(string name, bool allowed) =>
+        Assert.Equal(allowed, Build().Commands[name].AllowsExpunge);
+
+    static ImapRegistry Build(params IImapExtension[] more) => new([.. ImapExtensions.BuiltIn, .. more], new MemoryBackend());
+
+    sealed class Adding(Action<ImapRegistry> add) : IImapExtension
+    {
+        public void Register(ImapRegistry registry) => add(registry);
+    }
+
+    sealed class PoorBackend : IBackend
+    {
+        public Task<IUser> LoginAsync(string username, string password, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public bool Supports(Type capability) => false;
+    }
+
+    sealed record SecondNoop : IImapCommand<SecondNoop>
+    {
+        public static CommandDescriptor Descriptor { get; } = new("NOOP", SessionStates.Any);
+
+        public static SecondNoop Parse(ref ImapReader reader) => new();
+
+        public ValueTask<Completion> ExecuteAsync(ImapSession session, CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
+}
