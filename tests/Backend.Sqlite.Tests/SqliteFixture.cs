@@ -4,6 +4,7 @@ using Backend.EfCore.Sqlite;
 using Backend.EfCore.Updates;
 using Backend.Specification.Tests.Fixtures;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Backend.Sqlite.Tests;
@@ -12,6 +13,8 @@ namespace Backend.Sqlite.Tests;
 public sealed class SqliteFixture : BackendFixture
 {
     const int MaxSize = 12 * 1024 * 1024;
+    const int MailboxLimit = 400;
+    const int KeywordLimit = 300;
 
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("mailstore-test-");
     readonly List<ServiceProvider> stores = [];
@@ -25,6 +28,10 @@ public sealed class SqliteFixture : BackendFixture
     public override long? MaxMessageSize => MaxSize;
 
     public override int? MaxUpdatesHeld => UpdateSubscription.Capacity;
+
+    public override int? MaxMailboxes => MailboxLimit;
+
+    public override int? MaxKeywords => KeywordLimit;
 
     string ConnectionString => $"Data Source={Path.Combine(folder.FullName, "mail.db")}";
 
@@ -48,6 +55,16 @@ public sealed class SqliteFixture : BackendFixture
         return false;
     }
 
+    public override async ValueTask<bool> SkipUidsAsync(string username, MailboxName mailbox, Uid next, CancellationToken cancellationToken)
+    {
+        var contexts = stores[0].GetRequiredService<IDbContextFactory<MailStoreContext>>();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var changed = await context.Mailboxes
+            .Where(each => each.Name == mailbox.Value && context.Users.Any(user => user.Id == each.UserId && user.Name == username))
+            .ExecuteUpdateAsync(set => set.SetProperty(static each => each.UidNext, (long)next.Value), cancellationToken);
+        return changed == 1;
+    }
+
     protected override async ValueTask StartAsync(CancellationToken cancellationToken) => await OpenAsync(cancellationToken);
 
     protected override async ValueTask StopAsync()
@@ -67,6 +84,8 @@ public sealed class SqliteFixture : BackendFixture
             {
                 options.UseSqlite(ConnectionString);
                 options.MaxMessageSize = MaxSize;
+                options.MaxMailboxesPerUser = MailboxLimit;
+                options.MaxKeywordsPerUser = KeywordLimit;
                 options.PasswordIterations = 4096;
             })
             .BuildServiceProvider();

@@ -37,6 +37,8 @@ public sealed class SqliteStatusTests(SqliteFixture fixture) : StatusSpecificati
 
 public sealed class SqliteHandleTests(SqliteFixture fixture) : HandleSpecification<SqliteFixture>(fixture);
 
+public sealed class SqliteLimitsTests(SqliteFixture fixture) : LimitsSpecification<SqliteFixture>(fixture);
+
 public sealed class SqliteAppendTests(SqliteFixture fixture) : AppendSpecification<SqliteFixture>(fixture);
 
 public sealed class SqliteListMessagesTests(SqliteFixture fixture) : ListMessagesSpecification<SqliteFixture>(fixture);

@@ -28,6 +28,12 @@ public abstract class BackendFixture : IAsyncLifetime
     /// <summary>How many updates a subscription holds before the oldest are taken away; null when a test need not know.</summary>
     public virtual int? MaxUpdatesHeld => null;
 
+    /// <summary>How many mailboxes a user can have; null when there is no limit.</summary>
+    public virtual int? MaxMailboxes => null;
+
+    /// <summary>How many different keywords a user can have; null when there is no limit.</summary>
+    public virtual int? MaxKeywords => null;
+
     internal Neighbour Neighbour => neighbour ?? throw new InvalidOperationException("The fixture was not initialized.");
 
     public async ValueTask InitializeAsync()
@@ -54,6 +60,12 @@ public abstract class BackendFixture : IAsyncLifetime
 
     /// <summary>Whether these octets are anywhere in what the store keeps; null when that cannot be looked at.</summary>
     public virtual ValueTask<bool?> HoldsAsync(ReadOnlyMemory<byte> octets, CancellationToken cancellationToken) => ValueTask.FromResult<bool?>(null);
+
+    /// <summary>
+    /// Makes a mailbox go on with this UID, as if all before it had been used. Messages have 4,294,967,295 UIDs, which no test can use up otherwise.
+    /// </summary>
+    /// <returns>Whether it can.</returns>
+    public virtual ValueTask<bool> SkipUidsAsync(string username, MailboxName mailbox, Uid next, CancellationToken cancellationToken) => ValueTask.FromResult(false);
 
     /// <summary>Makes the store.</summary>
     protected abstract ValueTask StartAsync(CancellationToken cancellationToken);

@@ -19,23 +19,32 @@ sealed class IdentityWatch
                 await WatchAsync(await user.OpenAsync(info.Name.Value), history);
     }
 
-    async Task WatchAsync(IMailbox mailbox, string history)
+    /// <summary>Looks at one mailbox.</summary>
+    /// <param name="status">Its name, UIDNEXT and UIDVALIDITY.</param>
+    /// <param name="messages">Its messages and anything that is different for each.</param>
+    /// <param name="history">What was done so far, for the message of a failure.</param>
+    public void Watch(MailboxStatus status, IEnumerable<(Uid Uid, string Content)> messages, string history)
     {
-        var name = mailbox.Name.Value;
-        var status = await mailbox.GetStatusAsync(StatusItems.UidNext | StatusItems.UidValidity, TestContext.Current.CancellationToken);
+        var name = status.Name.Value;
         var (validity, next) = (status.UidValidity!.Value, status.UidNext!.Value);
         if (latest.TryGetValue(name, out var before))
             Assert.True(
                 validity.Value > before.Validity.Value || (validity == before.Validity && next >= before.Next),
                 $"{name} had UIDVALIDITY {before.Validity} UIDNEXT {before.Next} and has {validity}, {next} after: {history}");
         latest[name] = (validity, next);
-        foreach (var message in await mailbox.ListAsync(UidSet.All, FetchItems.WholeBody))
+        foreach (var (uid, content) in messages)
         {
-            var identity = (name, validity, message.Uid);
-            var content = Encoding.UTF8.GetString(message.Octets[0]!);
-            Assert.True(message.Uid < next, $"{identity} is not below UIDNEXT {next} after: {history}");
+            var identity = (name, validity, uid);
+            Assert.True(uid < next, $"{identity} is not below UIDNEXT {next} after: {history}");
             Assert.True(identities.GetValueOrDefault(identity, content) == content, $"{identity} was one message and is another after: {history}");
             identities[identity] = content;
         }
+    }
+
+    async Task WatchAsync(IMailbox mailbox, string history)
+    {
+        var status = await mailbox.GetStatusAsync(StatusItems.UidNext | StatusItems.UidValidity, TestContext.Current.CancellationToken);
+        var messages = await mailbox.ListAsync(UidSet.All, FetchItems.WholeBody);
+        Watch(status, messages.Select(static message => (message.Uid, Encoding.UTF8.GetString(message.Octets[0]!))), history);
     }
 }

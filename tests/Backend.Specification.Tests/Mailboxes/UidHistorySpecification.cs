@@ -11,6 +11,7 @@ public abstract class UidHistorySpecification<TFixture>(TFixture fixture) : Back
     [Theory]
     [InlineData("create a; append a 3; delete a; create a; append a 3")]
     [InlineData("create a; append a 3; delete a; create a; delete a; create a; append a 3")]
+    [InlineData("create a; rename a b; create a; append a 1; delete a; create a; append a 1")]
     [InlineData("create a; append a 3; expunge a; delete a; create a; append a 1")]
     [InlineData("create a; append a 3; expunge a; append a 1; expunge a; append a 1")]
     [InlineData("create a; append a 3; rename a b; create a; append a 3")]

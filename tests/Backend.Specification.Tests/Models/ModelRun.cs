@@ -27,8 +27,8 @@ sealed class ModelRun(IUser user)
             StepKind.Rename => RenameAsync(step),
             StepKind.Subscribe => ChangeNamesAsync(model.FaultsOfSubscribe(step.Name), () => user.SubscribeAsync(step.Name), () => model.Subscriptions.Add(step.Name)),
             StepKind.Unsubscribe => ChangeNamesAsync([], () => user.UnsubscribeAsync(step.Name), () => model.Subscriptions.Remove(step.Name)),
-            StepKind.Append or StepKind.AppendMore => UseAsync(step, AppendAsync),
-            StepKind.Store or StepKind.StoreMore => UseAsync(step, StoreAsync),
+            StepKind.Append => UseAsync(step, AppendAsync),
+            StepKind.Store => UseAsync(step, StoreAsync),
             StepKind.Copy => UseBothAsync(step, CopyAsync),
             StepKind.Move => UseBothAsync(step, MoveAsync),
             _ => UseAsync(step, ExpungeAsync),
@@ -37,7 +37,6 @@ sealed class ModelRun(IUser user)
         foreach (var (name, mailbox) in model.Mailboxes)
             if (mailbox.IsSelectable)
                 await CompareAsync(name, mailbox);
-        await watch.WatchAsync(user, string.Join("; ", steps));
     }
 
     static MailboxName Parse(string name) => MailboxName.Parse(name);
@@ -177,6 +176,7 @@ sealed class ModelRun(IUser user)
         var listed = await mailbox.ListAsync(UidSet.All, FetchAttributes.Flags | FetchAttributes.Envelope);
         Assert.Equal(expected.Messages, listed.Select(static message => new ModelMessage(message.Uid, message.Message.Envelope!.Fields.Subject!, message.Flags!.WithoutRecent())));
         var status = await mailbox.StatusAsync();
+        watch.Watch(status, expected.Messages.Select(static message => (message.Uid, message.Subject)), string.Join("; ", steps));
         Assert.Equal(
             (expected.Messages.Count, expected.Messages.Count(static message => !message.Flags.Contains(Flag.Seen)), expected.Messages.Count(static message => message.Flags.Contains(Flag.Deleted))),
             (status.Messages, status.Unseen, status.Deleted));

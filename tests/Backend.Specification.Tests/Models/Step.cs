@@ -10,8 +10,6 @@ readonly record struct Step(StepKind Kind, string Name, string Other, byte Messa
 {
     static readonly Flag[] Palette = [Flag.Seen, Flag.Deleted, Flag.Flagged, Flag.Parse("$Work"), Flag.Parse("$Home")];
 
-    public static string[] Names { get; } = ["INBOX", "a", "a/b", "a/b/c", "b", "b/c", "A"];
-
     public FlagSet FlagSet
     {
         get
@@ -31,8 +29,8 @@ readonly record struct Step(StepKind Kind, string Name, string Other, byte Messa
     {
         StepKind.Create or StepKind.Delete or StepKind.Subscribe or StepKind.Unsubscribe => $"{Kind} {Name}",
         StepKind.Rename => $"{Kind} {Name} to {Other}",
-        StepKind.Append or StepKind.AppendMore => $"Append to {Name} with {FlagSet}",
-        StepKind.Store or StepKind.StoreMore => $"{Operation} in {Name} {Picked} {FlagSet}",
+        StepKind.Append => $"Append to {Name} with {FlagSet}",
+        StepKind.Store => $"{Operation} in {Name} {Picked} {FlagSet}",
         StepKind.Expunge => $"Expunge {Name} {(Messages % 2 == 0 ? "" : Picked)}",
         _ => $"{Kind} from {Name} {Picked} to {Other}",
     };
