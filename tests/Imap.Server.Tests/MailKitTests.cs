@@ -1,15 +1,150 @@
+using MailKit;
 using MailKit.Net.Imap;
+using MailKit.Search;
+using MailKit.Security;
+using MimeKit;
+using MessageFlags = MailKit.MessageFlags;
+using StatusItems = MailKit.StatusItems;
 
 namespace Imap.Server.Tests;
 
-/// <summary>What we rely on in the client that these tests speak with.</summary>
-public sealed class MailKitTests
+/// <summary>A client as people use it, against the server on SQLite: what it makes of what we say.</summary>
+public sealed class MailKitTests(SqliteServerFixture fixture) : IClassFixture<SqliteServerFixture>
 {
-    [Fact]
-    public void A_client_knows_no_capability_before_it_connects()
-    {
-        using var client = new ImapClient();
+    static CancellationToken Token => TestContext.Current.CancellationToken;
 
-        Assert.Equal(ImapCapabilities.None, client.Capabilities);
+    [Fact]
+    public async Task It_sees_what_the_server_can_do()
+    {
+        using var client = await ConnectAsync();
+
+        Assert.Equal(
+            ImapCapabilities.IMAP4rev1 | ImapCapabilities.Status | ImapCapabilities.LiteralPlus | ImapCapabilities.Id | ImapCapabilities.Idle | ImapCapabilities.Namespace
+            | ImapCapabilities.Children | ImapCapabilities.SpecialUse | ImapCapabilities.UidPlus | ImapCapabilities.Unselect | ImapCapabilities.Move,
+            client.Capabilities);
+        Assert.Equal('/', client.PersonalNamespaces[0].DirectorySeparator);
+        var implementation = await client.IdentifyAsync(new ImapImplementation { Name = "tests" }, Token);
+        Assert.Equal("mailstore", implementation!.Name);
+    }
+
+    [Fact]
+    public async Task A_message_goes_there_and_back()
+    {
+        using var client = await ConnectAsync();
+        var message = NewMessage("Gr\u00FC\u00DFe");
+        var uid = await client.Inbox.AppendAsync(message, MessageFlags.Seen | MessageFlags.Flagged, new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.FromHours(2)), Token);
+        await client.Inbox.OpenAsync(FolderAccess.ReadWrite, Token);
+
+        var summary = Assert.Single(await client.Inbox.FetchAsync(0, -1, MessageSummaryItems.All | MessageSummaryItems.UniqueId | MessageSummaryItems.BodyStructure, Token));
+        Assert.Equal(uid, summary.UniqueId);
+        Assert.Equal("Gr\u00FC\u00DFe", summary.Envelope!.Subject);
+        Assert.Equal(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.FromHours(2)), summary.InternalDate);
+        Assert.Equal(MessageFlags.Seen | MessageFlags.Flagged | MessageFlags.Recent, summary.Flags);
+        Assert.IsType<BodyPartMultipart>(summary.Body);
+        Assert.Equal("notes.txt", Assert.Single(summary.Attachments).FileName);
+        Assert.Equal("The text.", ((TextPart)await client.Inbox.GetBodyPartAsync(uid!.Value, summary.TextBody!, Token)).Text.TrimEnd());
+
+        using var sent = new MemoryStream();
+        using var received = new MemoryStream();
+        var format = FormatOptions.Default.Clone();
+        format.NewLineFormat = NewLineFormat.Dos;
+        await message.WriteToAsync(format, sent, Token);
+        await (await client.Inbox.GetMessageAsync(uid.Value, Token)).WriteToAsync(format, received, Token);
+        Assert.Equal(sent.ToArray(), received.ToArray());
+    }
+
+    [Fact]
+    public async Task Folders_are_made_renamed_subscribed_and_deleted()
+    {
+        using var client = await ConnectAsync();
+        var root = client.GetFolder(client.PersonalNamespaces[0]);
+        var folder = (await root.CreateAsync("Entw\u00FCrfe & Ideen", true, Token))!;
+        await folder.CreateAsync("\u53F0\u5317", true, Token);
+        await folder.SubscribeAsync(Token);
+        Assert.Equal(["Entw\u00FCrfe & Ideen"], (await root.GetSubfoldersAsync(true, Token)).Select(static sub => sub.Name));
+
+        await folder.RenameAsync(root, "Neu", Token);
+        Assert.Equal(["INBOX", "Neu"], (await root.GetSubfoldersAsync(false, Token)).Select(static sub => sub.FullName).Order(StringComparer.Ordinal));
+        var inferior = Assert.Single(await folder.GetSubfoldersAsync(false, Token));
+        Assert.Equal("Neu/\u53F0\u5317", inferior.FullName);
+        await inferior.DeleteAsync(Token);
+        await folder.DeleteAsync(Token);
+        Assert.Equal(["INBOX"], (await root.GetSubfoldersAsync(false, Token)).Select(static sub => sub.FullName));
+    }
+
+    [Fact]
+    public async Task Messages_are_found_flagged_moved_and_expunged()
+    {
+        using var client = await ConnectAsync();
+        foreach (var subject in new[] { "first", "second", "third" })
+            await client.Inbox.AppendAsync(NewMessage(subject), cancellationToken: Token);
+        var folder = (await client.GetFolder(client.PersonalNamespaces[0]).CreateAsync("Archive", true, Token))!;
+        await client.Inbox.OpenAsync(FolderAccess.ReadWrite, Token);
+
+        var second = Assert.Single(await client.Inbox.SearchAsync(SearchQuery.SubjectContains("SECOND").And(SearchQuery.NotSeen), Token));
+        await client.Inbox.AddFlagsAsync(second, MessageFlags.Seen, ["$Work"], true, Token);
+        Assert.Equal([second], await client.Inbox.SearchAsync(SearchQuery.HasKeyword("$work"), Token));
+        var moved = await client.Inbox.MoveToAsync([second], folder, Token);
+        Assert.Equal(second, Assert.Single(moved.Source));
+        Assert.Equal(2, client.Inbox.Count);
+
+        var first = (await client.Inbox.SearchAsync(SearchQuery.SubjectContains("first"), Token))[0];
+        var copied = await client.Inbox.CopyToAsync([first], folder, Token);
+        Assert.Single(copied.Destination);
+        await client.Inbox.AddFlagsAsync(first, MessageFlags.Deleted, true, Token);
+        await client.Inbox.ExpungeAsync([first], Token);
+        Assert.Equal(1, client.Inbox.Count);
+
+        await folder.StatusAsync(StatusItems.Count | StatusItems.Unread | StatusItems.UidNext | StatusItems.UidValidity | StatusItems.Recent, Token);
+        Assert.Equal((2, 1), (folder.Count, folder.Unread));
+    }
+
+    [Fact]
+    public async Task An_idling_client_is_told_of_a_new_message()
+    {
+        var account = await fixture.AddUserAsync();
+        using var idling = await ConnectAsync(account);
+        using var sending = await ConnectAsync(account);
+        await idling.Inbox.OpenAsync(FolderAccess.ReadOnly, Token);
+        using var done = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        idling.Inbox.CountChanged += (_, _) => done.Cancel();
+        var idle = idling.IdleAsync(done.Token, Token);
+
+        await sending.Inbox.AppendAsync(NewMessage("news"), cancellationToken: Token);
+        await idle;
+
+        Assert.Equal(1, idling.Inbox.Count);
+    }
+
+    [Fact]
+    public async Task A_wrong_password_is_a_failed_login()
+    {
+        var account = await fixture.AddUserAsync();
+        using var client = new ImapClient();
+        await client.ConnectAsync("127.0.0.1", fixture.EndPoint.Port, SecureSocketOptions.None, Token);
+
+        await Assert.ThrowsAsync<AuthenticationException>(() => client.AuthenticateAsync(account.Username, "wrong", Token));
+        await client.AuthenticateAsync(account.Username, account.Password, Token);
+        Assert.True(client.IsAuthenticated);
+    }
+
+    async Task<ImapClient> ConnectAsync(Specification.Tests.ImapAccount? account = null)
+    {
+        account ??= await fixture.AddUserAsync();
+        var client = new ImapClient();
+        await client.ConnectAsync("127.0.0.1", fixture.EndPoint.Port, SecureSocketOptions.None, Token);
+        await client.AuthenticateAsync(account.Username, account.Password, Token);
+        return client;
+    }
+
+    static MimeMessage NewMessage(string subject)
+    {
+        var message = new MimeMessage { Subject = subject };
+        message.From.Add(new MailboxAddress("S\u00E9nder", "sender@example.org"));
+        message.To.Add(new MailboxAddress("Reader", "reader@example.org"));
+        var body = new BodyBuilder { TextBody = "The text.", HtmlBody = "<p>The text.</p>" };
+        body.Attachments.Add("notes.txt", "Notes."u8.ToArray());
+        message.Body = body.ToMessageBody();
+        return message;
     }
 }
