@@ -29,8 +29,7 @@ static class ExportCommand
             var names = (parsed.GetValue(mailbox) ?? []).Select(NameOf).Distinct().ToList();
             await using var opened = await OpenedStore.OpenAsync(ProgramConfiguration.Read(store.Read(parsed)), cancellationToken);
             var owner = await opened.Users.OpenUserAsync(parsed.GetRequiredValue(user), cancellationToken);
-            IMailboxWriter writer = parsed.GetRequiredValue(format) == Mbox ? new MboxWriter() : new MaildirWriter(TimeProvider.System);
-            await RunAsync(owner, writer, names, parsed.GetRequiredValue(path), terminal, cancellationToken);
+            await RunAsync(owner, WriterOf(parsed.GetRequiredValue(format)), names, parsed.GetRequiredValue(path), terminal, cancellationToken);
             return ExitCode.Success;
         });
         root.Subcommands.Add(command);
@@ -41,6 +40,13 @@ static class ExportCommand
             "mailstore export ada ~/Maildir --format maildir",
         ];
     }
+
+    static IMailboxWriter WriterOf(string format) => (format, OperatingSystem.IsWindows()) switch
+    {
+        (Mbox, _) => new MboxWriter(),
+        (_, false) => new MaildirWriter(TimeProvider.System),
+        _ => throw new UsageException($"The files of a Maildir have names with colons, which Windows does not allow: use --format {Mbox}."),
+    };
 
     static MailboxName NameOf(string text) => MailboxName.TryParse(text, out var name, out var fault) ? name : throw new UsageException(fault);
 

@@ -13,7 +13,14 @@ static class MailDate
     // RFC 5322 §4.3: the names that mean something; every other one says as little as -0000.
     static readonly Dictionary<string, int> ZoneNames = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["EDT"] = -4, ["EST"] = -5, ["CDT"] = -5, ["CST"] = -6, ["MDT"] = -6, ["MST"] = -7, ["PDT"] = -7, ["PST"] = -8,
+        ["EDT"] = -4,
+        ["EST"] = -5,
+        ["CDT"] = -5,
+        ["CST"] = -6,
+        ["MDT"] = -6,
+        ["MST"] = -7,
+        ["PDT"] = -7,
+        ["PST"] = -8,
     };
 
     /// <summary>Reads the body of a Date field; null when it is no date.</summary>
