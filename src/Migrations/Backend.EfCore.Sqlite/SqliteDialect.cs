@@ -52,6 +52,9 @@ sealed class SqliteDialect : MailStoreDialect
         {
             await using var connection = new SqliteConnection(settings.ConnectionString);
             await connection.OpenAsync(cancellationToken);
+            // Else a store with its tables would open, and fail at the first change.
+            if (raw.sqlite3_db_readonly(connection.Handle, "main") == 1)
+                throw new SqliteException("attempt to write a readonly database", raw.SQLITE_READONLY);
             await CheckFileAsync(connection, file, cancellationToken);
         }
         catch (SqliteException exception)

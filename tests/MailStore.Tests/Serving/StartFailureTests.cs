@@ -89,6 +89,14 @@ public sealed class StartFailureTests : IDisposable
     }
 
     [Fact]
+    public async Task A_database_that_is_opened_read_only()
+    {
+        await MakeAsync();
+
+        await AssertFailsAsync("cannot be written to", "serve", "--connection", "Data Source=mail.db;Mode=ReadOnly", "--listen", "127.0.0.1:0");
+    }
+
+    [Fact]
     public async Task A_migration_is_listed_before_it_is_applied_and_once()
     {
         string[] connection = ["--connection", "Data Source=mail.db"];
