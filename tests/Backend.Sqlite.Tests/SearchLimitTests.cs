@@ -1,4 +1,3 @@
-using Backend.Abstractions.Search;
 using Backend.EfCore.Messages;
 using Backend.EfCore.Search;
 
