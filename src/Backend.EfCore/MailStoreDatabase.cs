@@ -44,8 +44,6 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
 
     public DateTimeOffset Now => clock.GetUtcNow();
 
-    public ILogger Logger => logger;
-
     /// <summary>Reads on a context of its own.</summary>
     public async Task<TResult> ReadAsync<TResult>(Func<MailStoreContext, CancellationToken, Task<TResult>> query, CancellationToken cancellationToken)
     {

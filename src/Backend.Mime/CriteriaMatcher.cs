@@ -89,9 +89,11 @@ public static class CriteriaMatcher
 
     static bool Contains(string text, string needle) => text.Contains(needle, StringComparison.Ordinal);
 
-    // A field is one line of FoldedText.Header.
+    // A field is one line of FoldedText.Header, its name what stands before the colon.
     static bool HasField(string header, string name, string needle)
     {
+        if (name.AsSpan().ContainsAny(':', '\n'))
+            return false;
         var start = $"\n{CaseMap.Fold(name)}:";
         var line = header.IndexOf(start, StringComparison.Ordinal);
         while (line >= 0)

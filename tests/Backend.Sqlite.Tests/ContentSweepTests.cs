@@ -60,6 +60,50 @@ public sealed class ContentSweepTests
     }
 
     [Fact]
+    public async Task A_message_can_be_read_for_a_while_after_its_expunge_also_when_others_went_before()
+    {
+        var (store, user) = await SqliteStore.StartAsync();
+        await using var _ = store;
+        var inbox = await user.GetMailboxAsync(MailboxName.Inbox, SqliteStore.Token);
+        await inbox.CreateMessageAsync(SqliteStore.Message(), AppendOptions.Default, SqliteStore.Token);
+        await inbox.CreateMessageAsync(SqliteStore.Message(), AppendOptions.Default, SqliteStore.Token);
+        await ExpungeAsync(inbox, "1");
+        for (var i = 0; i < 10; i++)
+            await TickAsync(store);
+        await ExpungeAsync(inbox, "2");
+        var gone = store.Clock.GetUtcNow();
+
+        while (await store.ScalarAsync("SELECT count(*) FROM contents WHERE content_id & 4294967295 = 2") > 0)
+        {
+            Assert.True(store.Clock.GetUtcNow() < gone.AddMinutes(10), "The sweep did not come.");
+            await TickAsync(store);
+        }
+
+        Assert.True(store.Clock.GetUtcNow() - gone >= TimeSpan.FromSeconds(30), $"It was there for {store.Clock.GetUtcNow() - gone} only.");
+    }
+
+    [Fact]
+    public async Task What_a_failed_sweep_left_goes_in_the_next()
+    {
+        var (store, user) = await SqliteStore.StartAsync();
+        await using var _ = store;
+        var inbox = await user.GetMailboxAsync(MailboxName.Inbox, SqliteStore.Token);
+        await inbox.CreateMessageAsync(SqliteStore.Message(), AppendOptions.Default, SqliteStore.Token);
+        await store.ExecuteAsync("CREATE TRIGGER refuse BEFORE DELETE ON contents BEGIN SELECT RAISE(ABORT, 'not now'); END");
+        await ExpungeAsync(inbox, "1");
+        for (var i = 0; i < 100; i++)
+            await TickAsync(store);
+        Assert.Equal(1, await store.ScalarAsync("SELECT count(*) FROM contents"));
+        await store.ExecuteAsync("DROP TRIGGER refuse");
+
+        for (var i = 0; await store.ScalarAsync("SELECT count(*) FROM contents") > 0; i++)
+        {
+            Assert.True(i < 200, "The sweep did not come again.");
+            await TickAsync(store);
+        }
+    }
+
+    [Fact]
     public async Task A_session_catches_up_rightly_when_the_log_of_changes_was_pruned()
     {
         var (store, user) = await SqliteStore.StartAsync();
@@ -89,6 +133,19 @@ public sealed class ContentSweepTests
     {
         await mailbox.UpdateMessagesFlagsAsync(UidSet.All, FlagsOperation.Add, Deleted, SqliteStore.Token);
         await mailbox.ExpungeAsync(null, SqliteStore.Token);
+    }
+
+    static async Task ExpungeAsync(IMailbox mailbox, string uid)
+    {
+        await mailbox.UpdateMessagesFlagsAsync(UidSet.Parse(uid), FlagsOperation.Add, Deleted, SqliteStore.Token);
+        await mailbox.ExpungeAsync(null, SqliteStore.Token);
+    }
+
+    /// <summary>A second of the store's clock, and time for what is due then.</summary>
+    static async Task TickAsync(SqliteStore store)
+    {
+        store.Clock.Advance(TimeSpan.FromSeconds(1));
+        await Task.Delay(10, SqliteStore.Token);
     }
 
     static async Task<int> SweepAsync(SqliteStore store)

@@ -72,6 +72,15 @@ sealed class SqliteStore : IAsyncDisposable
         return (long)(await command.ExecuteScalarAsync(Token))!;
     }
 
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={File}");
+        await connection.OpenAsync(Token);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(Token);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await provider.DisposeAsync();

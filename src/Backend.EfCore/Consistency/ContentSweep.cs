@@ -7,8 +7,8 @@ namespace Backend.EfCore.Consistency;
 
 /// <summary>
 /// Removes, some time after an expunge, the contents that no message of the user refers to any longer; once a day those of all users,
-/// which a crash may have left, and what is old in the log of changes. It looks in a reading transaction and looks again in the writing
-/// one, so no append or copy comes between the look and the deed.
+/// which a crash may have left, and what is old in the log of changes. It looks in a reading transaction, waits, and looks again in the
+/// writing one, so no append or copy comes between the look and the deed.
 /// </summary>
 sealed class ContentSweep : IAsyncDisposable
 {
@@ -46,18 +46,8 @@ sealed class ContentSweep : IAsyncDisposable
 
     /// <summary>Removes the contents of a user that no message refers to.</summary>
     /// <returns>How many there were.</returns>
-    public async Task<int> SweepAsync(int userId, CancellationToken cancellationToken)
-    {
-        var unused = await database.ReadAsync(
-            (context, token) => Unused(context, userId).Select(static content => content.ContentId).ToArrayAsync(token),
-            cancellationToken);
-        var removed = 0;
-        foreach (var batch in unused.Chunk(Batch))
-            removed += await database.WriteAsync(
-                (scope, token) => Unused(scope.Context, userId).Where(content => EF.Parameter(batch).Contains(content.ContentId)).ExecuteDeleteAsync(token),
-                cancellationToken);
-        return removed;
-    }
+    public async Task<int> SweepAsync(int userId, CancellationToken cancellationToken) =>
+        await RemoveAsync(userId, await FindAsync(userId, cancellationToken), cancellationToken);
 
     /// <summary>Removes what is old in the logs of changes; each mailbox remembers up to where.</summary>
     /// <returns>In how many mailboxes there was something.</returns>
@@ -92,6 +82,19 @@ sealed class ContentSweep : IAsyncDisposable
         stopping.Dispose();
     }
 
+    Task<long[]> FindAsync(int userId, CancellationToken cancellationToken) =>
+        database.ReadAsync((context, token) => Unused(context, userId).Select(static content => content.ContentId).ToArrayAsync(token), cancellationToken);
+
+    async Task<int> RemoveAsync(int userId, long[] contents, CancellationToken cancellationToken)
+    {
+        var removed = 0;
+        foreach (var batch in contents.Chunk(Batch))
+            removed += await database.WriteAsync(
+                (scope, token) => Unused(scope.Context, userId).Where(content => EF.Parameter(batch).Contains(content.ContentId)).ExecuteDeleteAsync(token),
+                cancellationToken);
+        return removed;
+    }
+
     static IQueryable<Entities.ContentEntity> Unused(MailStoreContext context, int userId) =>
         context.Contents.Where(content => content.UserId == userId && !context.Messages.Any(message => message.UserId == userId && message.ContentId == content.ContentId));
 
@@ -107,7 +110,6 @@ sealed class ContentSweep : IAsyncDisposable
         {
             while (await wakes.Reader.WaitToReadAsync(stopping.Token))
             {
-                await Task.Delay(Grace, clock, stopping.Token);
                 wakes.Reader.TryRead(out _);
                 await SweepWaitingAsync();
             }
@@ -118,31 +120,41 @@ sealed class ContentSweep : IAsyncDisposable
         }
     }
 
+    /// <summary>Looks at once and removes after the time of grace, so that nothing goes that was referred to a moment ago.</summary>
     async Task SweepWaitingAsync()
     {
+        var unused = new Dictionary<int, long[]>();
         try
         {
             if (full)
                 await PrepareFullAsync();
             foreach (var userId in users.Keys)
             {
+                unused.Add(userId, []);
                 users.TryRemove(userId, out _);
-                logger.ContentsSwept(await SweepAsync(userId, stopping.Token), userId);
+                unused[userId] = await FindAsync(userId, stopping.Token);
             }
+
+            await Task.Delay(Grace, clock, stopping.Token);
+            foreach (var (userId, contents) in unused)
+                logger.ContentsSwept(await RemoveAsync(userId, contents, stopping.Token), userId);
         }
         catch (BackendException exception)
         {
             logger.SweepFailed(exception);
+            await Task.Delay(Grace, clock, stopping.Token);
+            foreach (var userId in unused.Keys)
+                Wake(userId);
             wakes.Writer.TryWrite(true);
         }
     }
 
     async Task PrepareFullAsync()
     {
-        full = false;
         var all = await database.ReadAsync(static (context, token) => context.Users.Select(static user => user.Id).ToListAsync(token), stopping.Token);
         foreach (var userId in all)
             users.TryAdd(userId, true);
         await database.WriteAsync((scope, token) => PruneAsync(scope.Context, scope.Now - database.Options.ChangeRetention, token), stopping.Token);
+        full = false;
     }
 }

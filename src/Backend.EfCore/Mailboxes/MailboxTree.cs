@@ -76,11 +76,12 @@ sealed class MailboxTree(MailStoreDatabase database, WriteScope scope, int userI
         if (to.IsInferiorTo(from) && !from.IsInbox)
             throw new BackendException(BackendError.Cannot, $"\"{from}\" cannot be renamed to a name below itself.");
         await AddSuperiorsAsync(user, to, cancellationToken);
+        var target = from.IsInbox ? await AddAsync(scope, user, to, SpecialUse.None, cancellationToken) : null;
         await CheckLimitAsync(cancellationToken);
         await RememberAsync(mailbox, cancellationToken);
-        if (from.IsInbox)
+        if (target is not null)
         {
-            await EmptyInboxAsync(mailbox, await AddAsync(scope, user, to, SpecialUse.None, cancellationToken), cancellationToken);
+            await EmptyInboxAsync(mailbox, target, cancellationToken);
             return;
         }
 
@@ -147,7 +148,7 @@ sealed class MailboxTree(MailStoreDatabase database, WriteScope scope, int userI
     {
         var adding = context.ChangeTracker.Entries<MailboxEntity>().Count(static entry => entry.State == EntityState.Added);
         var limit = database.Options.MaxMailboxesPerUser;
-        if (await context.Mailboxes.CountAsync(mailbox => mailbox.UserId == userId, cancellationToken) + adding > limit)
+        if (adding > 0 && await context.Mailboxes.CountAsync(mailbox => mailbox.UserId == userId, cancellationToken) + adding > limit)
             throw new BackendException(BackendError.Limit, $"A user can have {limit} mailboxes. Delete some first.");
     }
 

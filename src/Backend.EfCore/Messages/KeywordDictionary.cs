@@ -18,7 +18,13 @@ sealed class KeywordDictionary(MailStoreDatabase database, int userId)
     /// <summary>The flags that messages can have: the system flags and the user's keywords. RFC 9051 §7.3.5.</summary>
     public FlagSet Flags => known.All;
 
-    /// <summary>Reads the dictionary anew.</summary>
+    /// <summary>
+    /// A dictionary that knows the same and learns by itself, for use in a writing transaction: what that one adds may yet be undone
+    /// and then is nobody's.
+    /// </summary>
+    public KeywordDictionary Apart() => new(database, userId) { known = known };
+
+    /// <summary>Reads the dictionary anew. Only where everything to be read is committed.</summary>
     public async Task ReloadAsync(MailStoreContext context, CancellationToken cancellationToken)
     {
         var names = ImmutableArray.CreateBuilder<Flag>();

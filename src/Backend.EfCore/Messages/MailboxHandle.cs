@@ -26,16 +26,34 @@ sealed class MailboxHandle(int userId, string username, int mailboxId, MailboxNa
     /// <summary>The UIDs that are \Recent to this session for good, ascending.</summary>
     public IReadOnlyList<NumberRange> Recent => recent;
 
+    /// <summary>Messages above all that are \Recent to this session become so too.</summary>
     public void AddRecent(long first, long last)
     {
-        if (first <= last)
+        if (first > last)
+            return;
+        if (recent.Count > 0 && recent[^1].Last == first - 1)
+            recent[^1] = recent[^1] with { Last = (uint)last };
+        else
             recent.Add(new NumberRange((uint)first, (uint)last));
     }
 
     /// <summary>Whether a message is \Recent to this session: its own, or nobody's yet.</summary>
     /// <param name="uid">The message.</param>
     /// <param name="recentUid">The UID up to which \Recent has been given out.</param>
-    public bool IsRecent(long uid, long recentUid) => uid > recentUid || recent.Exists(range => uid >= range.First && uid <= range.Last);
+    public bool IsRecent(long uid, long recentUid) => uid > recentUid || IsMine(uid);
+
+    /// <summary>Whether a message is \Recent to this session and to no other.</summary>
+    public bool IsMine(long uid)
+    {
+        var (low, high) = (0, recent.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = recent[middle].Last < uid ? (middle + 1, high) : (low, middle);
+        }
+
+        return low < recent.Count && recent[low].First <= uid;
+    }
 
     public void RequireWritable()
     {

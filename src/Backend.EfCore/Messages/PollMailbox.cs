@@ -72,16 +72,16 @@ sealed class PollMailbox(MailStoreDatabase database, MailboxHandle handle, Keywo
     async Task<UidSet> MissingAsync(MailStoreContext context, MailboxEntity mailbox, CancellationToken cancellationToken)
     {
         var missing = new List<NumberRange>();
-        var next = 1u;
+        var next = 1L;
         foreach (var uid in await UidSelection.UidsAsync(database, context, mailbox, 1, uint.MaxValue, cancellationToken))
         {
             if (uid > next)
-                missing.Add(new NumberRange(next, uid - 1));
-            next = uid + 1;
+                missing.Add(new NumberRange((uint)next, uid - 1));
+            next = uid + 1L;
         }
 
         if (next < mailbox.UidNext)
-            missing.Add(new NumberRange(next, (uint)(mailbox.UidNext - 1)));
+            missing.Add(new NumberRange((uint)next, (uint)(mailbox.UidNext - 1)));
         return UidSet.FromRanges(missing);
     }
 }

@@ -16,7 +16,7 @@ sealed class SelectMailbox(MailStoreDatabase database, MailboxHandle handle, Key
         return new SelectData
         {
             Uids = uids,
-            Recent = UidSet.From(uids.Where(uid => handle.Recent.Any(range => uid.Value >= range.First && uid.Value <= range.Last))),
+            Recent = UidSet.From(uids.Where(uid => handle.IsMine(uid.Value))),
             FirstUnseen = firstUnseen is { } uid ? new Uid((uint)uid) : null,
             Flags = keywords.Flags,
             PermanentFlags = MailboxStatuses.PermanentFlags(keywords.Flags, options.Examine),

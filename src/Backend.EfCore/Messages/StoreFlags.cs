@@ -6,8 +6,10 @@ using Backend.EfCore.Writing;
 namespace Backend.EfCore.Messages;
 
 /// <summary>STORE: only the rows that are not right already are touched, by one UPDATE for each stretch of UIDs. RFC 9051 §6.4.6; RFC 7162 §3.1.11.</summary>
-sealed class StoreFlags(MailStoreDatabase database, MailboxHandle handle, KeywordDictionary keywords)
+sealed class StoreFlags(MailStoreDatabase database, MailboxHandle handle, KeywordDictionary shared)
 {
+    readonly KeywordDictionary keywords = shared.Apart();
+
     public async Task<StoreData> ExecuteAsync(WriteScope scope, NumberSet messages, FlagsOperation operation, FlagSet flags, CancellationToken cancellationToken)
     {
         var context = scope.Context;

@@ -5,18 +5,25 @@ using Backend.Mime;
 namespace Backend.EfCore.Search;
 
 /// <summary>
-/// Makes one expression tree of search keys. Where the database cannot decide alone (an arbitrary header field; a message whose text is
-/// kept in part), there are two: one that holds for every message that may match, one for every message that surely does. What is between
-/// the two is for the message itself to say. RFC 9051 §6.4.4.
+/// Makes expression trees of search keys. Where the database cannot decide alone (an arbitrary header field; a message whose text is
+/// kept in part; more keys than a query takes), there are two: one that holds for every message that may match, one for every message
+/// that surely does. What is between the two is for the message itself to say. RFC 9051 §6.4.4.
 /// </summary>
 sealed class CriteriaTranslator(MailStoreContext context, SearchMailbox mailbox)
 {
     /// <summary>More ranges than this become one list parameter: long OR chains take the database long to compile.</summary>
     const int MaxRanges = 8;
 
+    /// <summary>
+    /// More keys than this are left to the messages themselves: a key becomes up to four conditions, and SQLite takes no expression deeper than 1,000.
+    /// </summary>
+    const int MaxKeys = 150;
+
     const int SecondsOfDay = 24 * 60 * 60;
 
     static readonly int UnixEpochDay = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
+
+    int keys;
 
     /// <summary>Whether some key looks at <see cref="SearchRow.Content"/>.</summary>
     public bool UsesContent { get; private set; }
@@ -24,15 +31,23 @@ sealed class CriteriaTranslator(MailStoreContext context, SearchMailbox mailbox)
     /// <summary>Whether some key looks at <see cref="SearchRow.Text"/>.</summary>
     public bool UsesText { get; private set; }
 
-    /// <summary>The predicate of a key.</summary>
-    /// <param name="key">The key.</param>
-    /// <param name="sure">True for "surely matches", false for "may match".</param>
-    public Expression<Func<SearchRow, bool>> Translate(SearchKey key, bool sure) => key switch
+    /// <summary>The predicates of a key: that a message may match, and that it surely does.</summary>
+    public (Expression<Func<SearchRow, bool>> Possible, Expression<Func<SearchRow, bool>> Sure) Translate(SearchKey key)
+    {
+        var possible = Translate(key, sure: false);
+        if (!UsesContent && keys <= MaxKeys)
+            return (possible, Predicates.Every);
+        keys = 0;
+        return (possible, Translate(key, sure: true));
+    }
+
+    Expression<Func<SearchRow, bool>> Translate(SearchKey key, bool sure) => key switch
     {
         SearchKey.All => Predicates.Every,
         SearchKey.Not not => Predicates.Not(Translate(not.Key, !sure)),
-        SearchKey.And and => and.Keys.Select(each => Translate(each, sure)).Aggregate(Predicates.Every, static (all, each) => all == Predicates.Every ? each : Predicates.And(all, each)),
+        SearchKey.And and => and.Keys.Select(each => Translate(each, sure)).Aggregate(Predicates.Every, Predicates.And),
         SearchKey.Or or => Predicates.Or(Translate(or.Left, sure), Translate(or.Right, sure)),
+        _ when ++keys > MaxKeys => sure ? Predicates.None : Predicates.Every,
         SearchKey.HasFlag flag => Flag(flag.Flag),
         SearchKey.Uids uids => InRanges(uids.Set.Resolve(mailbox.Uids is { Count: > 0 } all ? all[^1] : 0)),
         SearchKey.Sequence sequence => InRanges(UidSelection.FromSequence(sequence.Set, mailbox.Uids!).Ranges),
@@ -64,15 +79,13 @@ sealed class CriteriaTranslator(MailStoreContext context, SearchMailbox mailbox)
     Expression<Func<SearchRow, bool>> Recent()
     {
         var recentUid = mailbox.Row.RecentUid;
-        return mailbox.Handle.Recent.Aggregate<NumberRange, Expression<Func<SearchRow, bool>>>(
-            row => row.Message.Uid > recentUid,
-            static (all, range) => Predicates.Or(all, Between(range)));
+        return Predicates.Or(InRanges(mailbox.Handle.Recent), row => row.Message.Uid > recentUid);
     }
 
-    Expression<Func<SearchRow, bool>> InRanges(IReadOnlyCollection<NumberRange> ranges)
+    Expression<Func<SearchRow, bool>> InRanges(IReadOnlyList<NumberRange> ranges)
     {
         if (ranges.Count <= MaxRanges)
-            return ranges.Aggregate(Predicates.None, static (all, range) => all == Predicates.None ? Between(range) : Predicates.Or(all, Between(range)));
+            return ranges.Select(Between).Aggregate(Predicates.None, Predicates.Or);
         var set = UidSet.FromRanges(ranges).Resolve(0);
         var next = 0;
         var uids = new List<long>();
@@ -128,13 +141,13 @@ sealed class CriteriaTranslator(MailStoreContext context, SearchMailbox mailbox)
             SearchKey.Text text => HeaderOrBody(CaseMap.Fold(text.Value)),
             _ => throw new ArgumentException($"{key.GetType().Name} is no search key that is known here.", nameof(key)),
         };
-        return sure || found == Predicates.Every ? found : Predicates.Or(found, row => !row.Content.IsTextComplete);
+        return sure ? found : Predicates.Or(found, static row => !row.Content.IsTextComplete);
     }
 
     Expression<Func<SearchRow, bool>> Header(string field, string needle, bool sure)
     {
-        // A field is one line: no text with a line end is in it.
-        if (needle.Contains('\n'))
+        // A field is one line, and its name ends at the colon.
+        if (needle.Contains('\n') || field.AsSpan().ContainsAny(':', '\n'))
             return Predicates.None;
         if (needle.Length > 0)
             switch (field.ToUpperInvariant())

@@ -2,7 +2,7 @@ using System.Linq.Expressions;
 
 namespace Backend.EfCore.Search;
 
-/// <summary>Puts predicates together to one expression tree.</summary>
+/// <summary>Puts predicates together to one expression tree, in which <see cref="Every"/> and <see cref="None"/> stand only when they are all of it.</summary>
 static class Predicates
 {
     public static Expression<Func<SearchRow, bool>> Every { get; } = row => true;
@@ -10,13 +10,15 @@ static class Predicates
     public static Expression<Func<SearchRow, bool>> None { get; } = row => false;
 
     public static Expression<Func<SearchRow, bool>> Not(Expression<Func<SearchRow, bool>> predicate) =>
-        Expression.Lambda<Func<SearchRow, bool>>(Expression.Not(predicate.Body), predicate.Parameters);
+        predicate == Every ? None
+        : predicate == None ? Every
+        : Expression.Lambda<Func<SearchRow, bool>>(Expression.Not(predicate.Body), predicate.Parameters);
 
     public static Expression<Func<SearchRow, bool>> And(Expression<Func<SearchRow, bool>> left, Expression<Func<SearchRow, bool>> right) =>
-        Combine(ExpressionType.AndAlso, left, right);
+        left == Every || right == None ? right : right == Every || left == None ? left : Combine(ExpressionType.AndAlso, left, right);
 
     public static Expression<Func<SearchRow, bool>> Or(Expression<Func<SearchRow, bool>> left, Expression<Func<SearchRow, bool>> right) =>
-        Combine(ExpressionType.OrElse, left, right);
+        left == None || right == Every ? right : right == None || left == Every ? left : Combine(ExpressionType.OrElse, left, right);
 
     /// <summary>Rows as a pair: which message it is, and whether a predicate holds for it.</summary>
     public static Expression<Func<SearchRow, SearchHit>> ToHit(Expression<Func<SearchRow, bool>> isCertain)

@@ -41,9 +41,7 @@ sealed class SearchMessages(MailStoreDatabase database, MailboxHandle handle, Ke
             : null;
         var mailbox = new SearchMailbox(row, handle, keywords, uids);
         var translator = new CriteriaTranslator(context, mailbox);
-        var possible = translator.Translate(criteria.Key, sure: false);
-        // Text is what the database may not be able to decide on.
-        var sure = translator.UsesContent ? translator.Translate(criteria.Key, sure: true) : Predicates.Every;
+        var (possible, sure) = translator.Translate(criteria.Key);
         var hits = await Rows(context, UidSelection.Between(context, row, 1, uint.MaxValue), translator)
             .Where(possible)
             .OrderBy(static each => each.Message.Uid)
@@ -93,7 +91,7 @@ sealed class SearchMessages(MailStoreDatabase database, MailboxHandle handle, Ke
 
     static IEnumerable<SearchKey> All(SearchKey key) => ChildrenOf(key).SelectMany(All).Prepend(key);
 
-    static bool NamesMessages(SearchKey key) => All(key).Any(static each => each is SearchKey.Uids or SearchKey.Sequence);
+    static bool NamesMessages(SearchKey key) => All(key).Any(static each => each is SearchKey.Uids or SearchKey.Sequence || each == new SearchKey.HasFlag(Flag.Recent));
 
     static IEnumerable<Flag> KeywordsOf(SearchKey key) => All(key).OfType<SearchKey.HasFlag>().Select(static each => each.Flag).Where(static flag => !flag.IsSystem);
 }

@@ -9,10 +9,13 @@ abstract class PendingWrite
     /// <summary>Whether whoever waits for it has given up, so that it need not be begun.</summary>
     public abstract bool IsCancelled { get; }
 
-    /// <summary>Does the work of this and of those behind it that can be done with it, and says how many were done.</summary>
+    /// <summary>
+    /// Does the work of this and of those behind it that can be done with it, saves it, and says how many were done. Nothing that the
+    /// context has read or added for those before is in its memory any longer.
+    /// </summary>
     /// <param name="scope">The transaction.</param>
     /// <param name="waiting">This one first, then those behind it in order.</param>
-    /// <param name="cancellationToken">The program ends.</param>
+    /// <param name="cancellationToken">Gives up the transaction.</param>
     public abstract Task<int> ExecuteAsync(WriteScope scope, ReadOnlyMemory<PendingWrite> waiting, CancellationToken cancellationToken);
 
     /// <summary>It is committed.</summary>

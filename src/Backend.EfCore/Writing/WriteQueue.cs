@@ -19,7 +19,6 @@ sealed class WriteQueue : IAsyncDisposable
     readonly Channel<PendingWrite> channel = Channel.CreateBounded<PendingWrite>(new BoundedChannelOptions(4 * MaxGroup) { SingleReader = true });
     readonly MailStoreDatabase database;
     readonly ILogger logger;
-    readonly CancellationTokenSource stopping = new();
     readonly Task loop;
 
     public WriteQueue(MailStoreDatabase database, ILogger logger)
@@ -45,10 +44,8 @@ sealed class WriteQueue : IAsyncDisposable
     /// <summary>Finishes what is in line and stops.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!channel.Writer.TryComplete())
-            return;
+        channel.Writer.TryComplete();
         await loop;
-        stopping.Dispose();
     }
 
     async Task RunAsync()
@@ -111,10 +108,15 @@ sealed class WriteQueue : IAsyncDisposable
             async (scope, cancellationToken) =>
             {
                 for (var rest = writes; !rest.IsEmpty;)
+                {
                     rest = rest[await rest.Span[0].ExecuteAsync(scope, rest, cancellationToken)..];
+                    // The next one must not meet rows as this one remembers them: some are changed without being read.
+                    scope.Context.ChangeTracker.Clear();
+                }
+
                 return scope;
             },
-            stopping.Token);
+            CancellationToken.None);
         database.Updates.Publish(scope.Updates);
         foreach (var write in writes.ToArray())
             write.Complete();

@@ -13,7 +13,7 @@ public abstract class SearchHeaderSpecification<TFixture>(TFixture fixture) : Ba
         + "To: \"Doe, John\" <john@example.net>, Friends: a@example.com, b@example.com;\r\nCc: =?iso-8859-1?q?Andr=E9?= <andre@example.fr>\r\n"
         + "Bcc: hidden@example.org\r\nSubject: About X_A and 50%\r\nMessage-ID: <Mixed.Case-1@example.org>\r\n"
         + "X-Twice: first value\r\nX-Empty:\r\nX-TWICE: second value\r\nX_A: underscore\r\nList-Id: A list <list.example.org>\r\n"
-        + "X-Folded: begins\r\n here and\r\n\tends there\r\nContent-Type: text/plain; charset=utf-8";
+        + "X-Folded: begins\r\n here and\r\n\tends there\r\nX-Url: urn:isbn:1\r\nContent-Type: text/plain; charset=utf-8";
 
     [Theory]
     [InlineData("From", "jürgen MÜLLER", true)]
@@ -50,6 +50,9 @@ public abstract class SearchHeaderSpecification<TFixture>(TFixture fixture) : Ba
     [InlineData("Subj", "about", false)]
     [InlineData("Subject ", "about", false)]
     [InlineData("Subject:", "about", false)]
+    [InlineData("X-Url", "urn:isbn", true)]
+    [InlineData("X-Url:urn", "isbn", false)]
+    [InlineData("X-Twice:first value\nX-Empty", "", false)]
     [InlineData("%", "about", false)]
     [InlineData("_ubject", "about", false)]
     [InlineData("", "about", false)]

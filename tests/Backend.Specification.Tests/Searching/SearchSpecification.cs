@@ -171,6 +171,20 @@ public abstract class SearchSpecification<TFixture>(TFixture fixture) : BackendS
     }
 
     [Fact]
+    public virtual async Task Every_one_of_thousands_of_keys_counts()
+    {
+        var box = await InboxAsync();
+        var uids = await box.AppendManyAsync(3);
+        SearchKey[] texts = [.. Enumerable.Range(0, 3000).Select(static i => (SearchKey)new Not(new Text($"not there {i}")))];
+        SearchKey[] sizes = [.. Enumerable.Range(0, 10_000).Select(static i => (SearchKey)new Larger(i % 7))];
+
+        Assert.Equal(uids, await box.SearchAsync(new And([.. texts])));
+        Assert.Equal([uids[1]], await box.SearchAsync(new And([.. texts, new Header("Subject", "Message 2")])));
+        Assert.Equal([uids[0], uids[2]], await box.SearchAsync(new Not(new And([.. sizes, new Header("Subject", "Message 2")]))));
+        Assert.Equal([uids[1]], await box.SearchAsync(new And([.. sizes, new Uids(UidSet.Of(uids[1]))])));
+    }
+
+    [Fact]
     public virtual async Task A_thousand_single_uids_are_one_key()
     {
         var box = await User.CreateAsync("a");
