@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Imap.Server.Tests.Connection;
 
@@ -61,5 +62,19 @@ public sealed class BackPressureTests
         Assert.Equal($"* 1 FETCH (BODY[] {{{Size}}}", await client.ReadLineAsync());
         Assert.Equal(Size, (await client.ReadOctetsAsync(Size)).Length);
         Assert.Equal(")", await client.ReadLineAsync());
+    }
+
+    [Fact]
+    public async Task Commands_whose_answers_are_not_read_are_not_read_either()
+    {
+        await using var server = await ImapTestServer.StartAsync();
+        using var client = await server.LogInAsync();
+        var commands = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("a CAPABILITY\r\n", 1_000)));
+
+        var sent = 0;
+        while (sent < 2 * Bound && client.SendAsync(commands) is var sending && sending == await Task.WhenAny(sending, Task.Delay(2_000)))
+            sent += commands.Length;
+
+        Assert.InRange(sent, commands.Length, Bound);
     }
 }
