@@ -46,19 +46,24 @@ sealed record Store(NumberSet Messages, FlagsOperation Operation, bool Silent, F
             return Completion.Ok();
 
         var updates = new UpdateWriter(session.Writer, mayExpunge: false, withUid: Messages is UidSet);
+        selected.AnnounceFlags(updates);
         var wanted = selected.View.CountIn(uids);
-        var found = data.Changed.Length == wanted ? Tell(data) : await TellAllAsync();
+        var found = data.Changed.Length == wanted ? await TellChangedAsync() : await TellAllAsync();
         // RFC 2180 §4.2.2-4.2.3: who named messages by number has to learn that some are no longer there.
         return found < wanted && Messages is SequenceSet
             ? Completion.No(ResponseCode.ExpungeIssued, "Some of the messages are no longer there")
             : Completion.Ok();
 
-        int Tell(StoreData changes)
+        async ValueTask<int> TellChangedAsync()
         {
-            foreach (var message in changes.Changed)
+            foreach (var message in data.Changed)
+            {
                 if (selected.View.TryGetNumber(message.Uid, out var number))
                     updates.MessageFlags(number, message.Uid, message.Flags);
-            return changes.Changed.Length;
+                await updates.FlushIfFullAsync();
+            }
+
+            return data.Changed.Length;
         }
 
         // Also of those that had the flags already, the value is told "as if a FETCH of those flags was done" (RFC 3501 §6.4.6).

@@ -35,7 +35,7 @@ sealed class ImapConnection(ConnectionContext connection, ImapServices services,
         try
         {
             await ServeAsync(writer, input, aborted.Token);
-            logger.Ended("logout");
+            logger.Ended("The client has left.");
         }
         catch (ConnectionEndException exception)
         {
@@ -67,7 +67,7 @@ sealed class ImapConnection(ConnectionContext connection, ImapServices services,
             Patience = services.Options.LoginTimeout,
             CommandPatience = services.Options.CommandTimeout,
         });
-        await using var session = new ImapSession(services, writer, framer, logger);
+        await using var session = new ImapSession(services, writer, framer, connection.RemoteEndPoint, logger);
         var dispatcher = new CommandDispatcher(session, services.Metrics);
 
         // RFC 9051 §7.1: the capabilities in the greeting save the client a round trip.
@@ -80,6 +80,8 @@ sealed class ImapConnection(ConnectionContext connection, ImapServices services,
             if (await framer.ReadCommandAsync(dispatcher.LeavesLiteral) is not { } frame)
                 break;
             await dispatcher.DispatchAsync(frame, cancellationToken);
+            // A client that sends commands without end and reads no answer is not to fill the memory.
+            await writer.FlushIfFullAsync();
         }
 
         await writer.FlushAsync();

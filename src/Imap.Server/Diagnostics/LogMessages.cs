@@ -1,22 +1,24 @@
+using System.Net;
+
 namespace Imap.Server.Diagnostics;
 
 /// <summary>Every line that the server logs.</summary>
 static partial class LogMessages
 {
     [LoggerMessage(1001, LogLevel.Debug, "Connection from {Remote}")]
-    public static partial void Connected(this ILogger logger, System.Net.EndPoint? remote);
+    public static partial void Connected(this ILogger logger, EndPoint? remote);
 
     [LoggerMessage(1002, LogLevel.Debug, "Connection ended: {Reason}")]
     public static partial void Ended(this ILogger logger, string reason);
 
     [LoggerMessage(1003, LogLevel.Warning, "Connection from {Remote} refused: {Limit} are open")]
-    public static partial void Refused(this ILogger logger, System.Net.EndPoint? remote, int limit);
+    public static partial void Refused(this ILogger logger, EndPoint? remote, int limit);
 
-    [LoggerMessage(1004, LogLevel.Information, "{Username} logged in")]
-    public static partial void LoggedIn(this ILogger logger, string username);
+    [LoggerMessage(1004, LogLevel.Information, "{Username} logged in from {Remote}")]
+    public static partial void LoggedIn(this ILogger logger, string username, EndPoint? remote);
 
-    [LoggerMessage(1005, LogLevel.Information, "Login failed")]
-    public static partial void LoginFailed(this ILogger logger);
+    [LoggerMessage(1005, LogLevel.Information, "Login failed from {Remote}")]
+    public static partial void LoginFailed(this ILogger logger, EndPoint? remote);
 
     [LoggerMessage(1006, LogLevel.Debug, "Looking for changes failed")]
     public static partial void PollFailed(this ILogger logger, Exception exception);

@@ -1,3 +1,4 @@
+using System.Net;
 using Imap.Server.Diagnostics;
 using Imap.Server.Registry;
 using Imap.Server.Wire;
@@ -8,14 +9,16 @@ namespace Imap.Server.Session;
 sealed class ImapSession : IAsyncDisposable
 {
     readonly IUpdater updater;
+    readonly EndPoint? remote;
     readonly List<Update> heard = [];
     IUser? user;
     SelectedMailbox? selected;
     IUpdateSubscription? subscription;
 
     /// <summary>A session that nobody has logged in to.</summary>
-    public ImapSession(ImapServices services, ImapWriter writer, CommandFramer framer, ILogger logger)
+    public ImapSession(ImapServices services, ImapWriter writer, CommandFramer framer, EndPoint? remote, ILogger logger)
     {
+        this.remote = remote;
         (Backend, updater, Registry, Options, Time) = (services.Backend, services.Updater, services.Registry, services.Options, services.Time);
         (Writer, Framer, Logger) = (writer, framer, logger);
         writer.OnFlushed = FinishHeard;
@@ -71,14 +74,14 @@ sealed class ImapSession : IAsyncDisposable
             Patience = Options.InactivityTimeout,
             CommandPatience = Options.CommandTimeout,
         });
-        Logger.LoggedIn(loggedIn.Username);
+        Logger.LoggedIn(loggedIn.Username, remote);
     }
 
     /// <summary>Takes note of a login that failed.</summary>
     public void LoginFailed()
     {
         FailedLogins++;
-        Logger.LoginFailed();
+        Logger.LoginFailed(remote);
     }
 
     /// <summary>What a login is answered: with the capabilities, which saves the client a round trip. RFC 9051 §6.2.2-6.2.3.</summary>
