@@ -13,7 +13,7 @@ sealed class SqliteDialect : MailStoreDialect
     /// <summary>Marks a file as a mail store: "MSto" in ASCII. SQLite's application_id.</summary>
     const int ApplicationId = 0x4D53746F;
 
-    /// <summary>How long start-up waits for another program's lock, in seconds.</summary>
+    /// <summary>How long start-up waits for another program that holds the lock and writes nothing, in seconds.</summary>
     const int StartTimeout = 5;
 
     public override bool HasSingleWriter => true;
@@ -72,7 +72,7 @@ sealed class SqliteDialect : MailStoreDialect
         if (tables > 0 && await ScalarAsync(connection, "PRAGMA application_id", cancellationToken) != ApplicationId)
             throw new BackendException(BackendError.Unavailable, $"The database file \"{file}\" belongs to another program: it is no mail store. Name another file.");
         await ScalarAsync(connection, "PRAGMA journal_mode = WAL", cancellationToken);
-        await using (var probe = connection.BeginTransaction(deferred: false))
+        await using (var probe = await BeginProbeAsync(connection, cancellationToken))
         {
             if (tables == 0)
                 await ScalarAsync(connection, $"PRAGMA application_id = {ApplicationId}", cancellationToken, probe);
@@ -86,6 +86,25 @@ sealed class SqliteDialect : MailStoreDialect
             throw new BackendException(BackendError.Corruption, $"The database file \"{file}\" is cut off: it should have {expected} octets and has {size}. Restore it from a backup.");
         foreach (var table in await TablesAsync(connection, cancellationToken))
             await ScalarAsync(connection, $"SELECT 1 FROM \"{table}\" LIMIT 1", cancellationToken);
+    }
+
+    /// <summary>Takes the lock for writing, however long others keep taking it: a store that they write to is in use, not locked.</summary>
+    static async Task<SqliteTransaction> BeginProbeAsync(SqliteConnection connection, CancellationToken cancellationToken)
+    {
+        for (var seen = await ScalarAsync(connection, "PRAGMA data_version", cancellationToken); ;)
+        {
+            try
+            {
+                return connection.BeginTransaction(deferred: false);
+            }
+            catch (SqliteException exception) when (exception.SqliteErrorCode == raw.SQLITE_BUSY)
+            {
+                var now = await ScalarAsync(connection, "PRAGMA data_version", cancellationToken);
+                if (now == seen)
+                    throw;
+                seen = now;
+            }
+        }
     }
 
     static async Task<List<string>> TablesAsync(DbConnection connection, CancellationToken cancellationToken)
