@@ -16,6 +16,14 @@ sealed class SqliteDialect : MailStoreDialect
     /// <summary>How long start-up waits for another program that holds the lock and writes nothing, in seconds.</summary>
     const int StartTimeout = 5;
 
+    readonly Func<MailStoreContext, int, int, CancellationToken, Task<MailboxEntity?>> mailboxById = EF.CompileAsyncQuery(
+        (MailStoreContext context, int userId, int mailboxId, CancellationToken token) =>
+            context.Mailboxes.AsTracking().SingleOrDefault(mailbox => mailbox.UserId == userId && mailbox.MailboxId == mailboxId));
+
+    readonly Func<MailStoreContext, int, CancellationToken, Task<UserEntity?>> userById = EF.CompileAsyncQuery(
+        (MailStoreContext context, int userId, CancellationToken token) =>
+            context.Users.AsTracking().SingleOrDefault(user => user.Id == userId));
+
     public override bool HasSingleWriter => true;
 
     public override async Task<IDbContextTransaction> BeginReadAsync(MailStoreContext context, CancellationToken cancellationToken)
@@ -26,10 +34,10 @@ sealed class SqliteDialect : MailStoreDialect
     }
 
     public override Task<MailboxEntity?> LockMailboxAsync(MailStoreContext context, int userId, int mailboxId, CancellationToken cancellationToken) =>
-        context.Mailboxes.AsTracking().SingleOrDefaultAsync(mailbox => mailbox.UserId == userId && mailbox.MailboxId == mailboxId, cancellationToken);
+        mailboxById(context, userId, mailboxId, cancellationToken);
 
     public override Task<UserEntity?> LockUserAsync(MailStoreContext context, int userId, CancellationToken cancellationToken) =>
-        context.Users.AsTracking().SingleOrDefaultAsync(user => user.Id == userId, cancellationToken);
+        userById(context, userId, cancellationToken);
 
     public override DatabaseFailure Classify(DbException exception) => exception is SqliteException { SqliteErrorCode: var code, SqliteExtendedErrorCode: var extended }
         ? (code, extended) switch
