@@ -27,32 +27,36 @@ sealed class EfUser(MailStoreDatabase database, int userId, string username) : I
 
     /// <inheritdoc/>
     public Task CreateMailboxAsync(MailboxName name, CreateOptions options, CancellationToken cancellationToken) =>
-        WriteAsync(name, (tree, token) => tree.CreateAsync(name, options, token), cancellationToken);
+        WriteAsync([name], (tree, token) => tree.CreateAsync(name, options, token), cancellationToken);
 
     /// <inheritdoc/>
     public async Task DeleteMailboxAsync(MailboxName name, CancellationToken cancellationToken)
     {
-        await WriteAsync(name, (tree, token) => tree.DeleteAsync(name, token), cancellationToken);
+        await WriteAsync([name], (tree, token) => tree.DeleteAsync(name, token), cancellationToken);
         database.Sweep.Wake(userId);
     }
 
     /// <inheritdoc/>
     public Task RenameMailboxAsync(MailboxName existingName, MailboxName newName, CancellationToken cancellationToken) =>
-        WriteAsync(existingName, (tree, token) => tree.RenameAsync(existingName, newName, token), cancellationToken);
+        WriteAsync([existingName, newName], (tree, token) => tree.RenameAsync(existingName, newName, token), cancellationToken);
 
     /// <inheritdoc/>
     public Task SetSubscribedAsync(MailboxName name, bool subscribed, CancellationToken cancellationToken) =>
-        WriteAsync(name, (tree, token) => tree.SetSubscribedAsync(name, subscribed, token), cancellationToken);
+        WriteAsync([name], (tree, token) => tree.SetSubscribedAsync(name, subscribed, token), cancellationToken);
 
     /// <inheritdoc/>
     public Task LogoutAsync() => Task.CompletedTask;
 
-    Task<bool> WriteAsync(MailboxName name, Func<MailboxTree, CancellationToken, Task> change, CancellationToken cancellationToken) =>
+    /// <summary>Changes the hierarchy and tells what the change made of these names.</summary>
+    Task<bool> WriteAsync(MailboxName[] names, Func<MailboxTree, CancellationToken, Task> change, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async (scope, token) =>
             {
                 await change(new MailboxTree(database, scope, userId), token);
-                scope.PublishAfterCommit(new MailboxUpdate { Username = username, Mailbox = name });
+                foreach (var name in names)
+                    scope.PublishAfterCommit(await database.Queries.Mailboxes.ByName(scope.Context, userId, name.Value, token) is { Selectable: true } mailbox
+                        ? MailboxStatuses.Update(username, mailbox)
+                        : new MailboxUpdate { Username = username, Mailbox = name });
                 return true;
             },
             cancellationToken);

@@ -47,6 +47,38 @@ public sealed class StartUpTests
     }
 
     [Fact]
+    public async Task A_file_that_another_program_writes_to_without_a_pause_is_taken()
+    {
+        await using var store = new SqliteStore();
+        await store.Database.MigrateAsync(SqliteStore.Token);
+        await using var other = await OpenAsync(store);
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(8));
+        var writing = new TaskCompletionSource();
+        var writes = Task.Run(
+            () =>
+            {
+                while (!stop.IsCancellationRequested)
+                {
+                    using var transaction = other.BeginTransaction();
+                    writing.TrySetResult();
+                    using var command = other.CreateCommand();
+                    (command.CommandText, command.Transaction) = ("INSERT INTO tenants (name, domains, state) VALUES (hex(randomblob(8)), '[]', 0)", transaction);
+                    command.ExecuteNonQuery();
+                    Thread.Sleep(1500);
+                    transaction.Commit();
+                }
+            },
+            SqliteStore.Token);
+        await writing.Task;
+        await store.RestartAsync();
+
+        Assert.Empty(await store.Database.MigrateAsync(SqliteStore.Token));
+
+        await stop.CancelAsync();
+        await writes;
+    }
+
+    [Fact]
     public async Task A_file_that_is_cut_off_is_refused()
     {
         await using var store = new SqliteStore();

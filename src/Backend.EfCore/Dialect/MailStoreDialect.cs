@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Backend.EfCore.Dialect;
 
 /// <summary>
-/// What differs between databases, as intentions. Where one text serves all it stands here. Stateless: its type alone decides what the
-/// model looks like.
+/// What differs between databases, as intentions. Where one text serves all it stands here. One instance for each store: it may hold compiled
+/// queries and nothing else, and its type alone decides what the model looks like.
 /// </summary>
 abstract class MailStoreDialect
 {

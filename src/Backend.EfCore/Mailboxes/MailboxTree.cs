@@ -59,7 +59,7 @@ sealed class MailboxTree(MailStoreDatabase database, WriteScope scope, int userI
         var hasInferiors = await Below(name).AnyAsync(cancellationToken);
         if (!mailbox.Selectable && hasInferiors)
             throw new BackendException(BackendError.HasChildren, $"\"{name}\" is only a name above other mailboxes: delete those first.");
-        await RememberAsync(mailbox, cancellationToken);
+        Remember(mailbox, await HistoryAsync([mailbox.Name], cancellationToken));
         context.Remove(mailbox);
         await context.SaveChangesAsync(cancellationToken);
         if (hasInferiors)
@@ -78,20 +78,23 @@ sealed class MailboxTree(MailStoreDatabase database, WriteScope scope, int userI
         await AddSuperiorsAsync(user, to, cancellationToken);
         var target = from.IsInbox ? await AddAsync(scope, user, to, SpecialUse.None, cancellationToken) : null;
         await CheckLimitAsync(cancellationToken);
-        await RememberAsync(mailbox, cancellationToken);
         if (target is not null)
         {
+            Remember(mailbox, await HistoryAsync([mailbox.Name], cancellationToken));
             await EmptyInboxAsync(mailbox, target, cancellationToken);
             return;
         }
 
-        foreach (var inferior in await Below(from).AsTracking().ToListAsync(cancellationToken))
+        MailboxEntity[] renamed = [mailbox, .. await Below(from).AsTracking().ToListAsync(cancellationToken)];
+        string[] names = [.. renamed.Select(each => MailboxName.Parse(each.Name).Rebase(from, to).Value)];
+        var history = await HistoryAsync([.. renamed.Select(static each => each.Name), .. names], cancellationToken);
+        foreach (var (each, name) in renamed.Zip(names))
         {
-            await RememberAsync(inferior, cancellationToken);
-            await MoveToNameAsync(inferior, MailboxName.Parse(inferior.Name).Rebase(from, to), cancellationToken);
+            Remember(each, history);
+            MoveToName(each, name, history);
         }
 
-        await MoveToNameAsync(mailbox, to, cancellationToken);
+        // None of the new names is one of the old: the one would be below the other then, and either there already or refused.
         await context.SaveChangesAsync(cancellationToken);
     }
 
@@ -162,21 +165,18 @@ sealed class MailboxTree(MailStoreDatabase database, WriteScope scope, int userI
 
     async Task ReviveAsync(MailboxEntity placeholder, SpecialUse specialUse, CancellationToken cancellationToken)
     {
-        var history = await HistoryAsync(placeholder.Name, cancellationToken);
+        var history = await HistoryAsync([placeholder.Name], cancellationToken);
         placeholder.Selectable = true;
         placeholder.SpecialUse = specialUse;
-        placeholder.UidValidity = NewUidValidity(scope, Math.Max(placeholder.UidValidity, history?.UidValidity ?? 0));
+        placeholder.UidValidity = NewUidValidity(scope, Math.Max(placeholder.UidValidity, history.GetValueOrDefault(placeholder.Name)?.UidValidity ?? 0));
     }
 
     /// <summary>Gives a mailbox another name, and a higher UIDVALIDITY where one of that name had this or a higher one.</summary>
-    async Task MoveToNameAsync(MailboxEntity mailbox, MailboxName name, CancellationToken cancellationToken)
+    void MoveToName(MailboxEntity mailbox, string name, Dictionary<string, MailboxHistoryEntity> history)
     {
-        var history = await HistoryAsync(name.Value, cancellationToken);
-        if (history is not null && history.UidValidity >= mailbox.UidValidity)
-            mailbox.UidValidity = NewUidValidity(scope, history.UidValidity);
-        mailbox.Name = name.Value;
-        // At once, so that the unique name is free for the next.
-        await context.SaveChangesAsync(cancellationToken);
+        if (history.TryGetValue(name, out var before) && before.UidValidity >= mailbox.UidValidity)
+            mailbox.UidValidity = NewUidValidity(scope, before.UidValidity);
+        mailbox.Name = name;
     }
 
     /// <summary>Moves all of INBOX to a new mailbox. INBOX stays what it is: who has it selected sees its messages expunged. RFC 9051 §6.3.6.</summary>
@@ -202,19 +202,21 @@ sealed class MailboxTree(MailStoreDatabase database, WriteScope scope, int userI
             .ExecuteUpdateAsync(set => set.SetProperty(message => message.MailboxId, target.MailboxId), cancellationToken);
     }
 
-    Task<MailboxHistoryEntity?> HistoryAsync(string name, CancellationToken cancellationToken) =>
-        context.MailboxHistory.AsTracking().SingleOrDefaultAsync(history => history.UserId == userId && history.Name == name, cancellationToken);
+    /// <summary>What is remembered of these names.</summary>
+    Task<Dictionary<string, MailboxHistoryEntity>> HistoryAsync(string[] names, CancellationToken cancellationToken) =>
+        context.MailboxHistory.AsTracking()
+            .Where(history => history.UserId == userId && EF.Parameter(names).Contains(history.Name))
+            .ToDictionaryAsync(static history => history.Name, cancellationToken);
 
-    async Task RememberAsync(MailboxEntity mailbox, CancellationToken cancellationToken)
+    void Remember(MailboxEntity mailbox, Dictionary<string, MailboxHistoryEntity> history)
     {
-        var history = await HistoryAsync(mailbox.Name, cancellationToken);
-        if (history is null)
+        if (!history.TryGetValue(mailbox.Name, out var highest))
         {
-            history = new MailboxHistoryEntity { UserId = userId, Name = mailbox.Name };
-            context.Add(history);
+            highest = new MailboxHistoryEntity { UserId = userId, Name = mailbox.Name };
+            context.Add(highest);
         }
 
-        history.UidValidity = Math.Max(history.UidValidity, mailbox.UidValidity);
-        history.Uid = Math.Max(history.Uid, mailbox.UidNext - 1);
+        highest.UidValidity = Math.Max(highest.UidValidity, mailbox.UidValidity);
+        highest.Uid = Math.Max(highest.Uid, mailbox.UidNext - 1);
     }
 }

@@ -31,7 +31,7 @@ sealed class AppendMessages(MailStoreDatabase database, WriteScope scope)
             foreach (var append in group)
                 await AppendAsync(append, mailbox, cancellationToken);
             if (mailbox is not null)
-                scope.PublishAfterCommit(MailboxStatuses.Update(group.First().Mailbox, mailbox));
+                scope.PublishAfterCommit(MailboxStatuses.Update(group.First().Mailbox.Username, mailbox));
         }
 
         await context.SaveChangesAsync(cancellationToken);

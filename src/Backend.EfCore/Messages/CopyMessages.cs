@@ -80,7 +80,7 @@ sealed class CopyMessages(MailStoreDatabase database, MailboxHandle handle, Writ
             transferred += move
                 ? await database.Dialect.MoveRowsAsync(context, source, target, range, transferred, scope.Now.ToUnixTimeSeconds(), cancellationToken)
                 : await database.Dialect.CopyRowsAsync(context, source, target, range, transferred, scope.Now.ToUnixTimeSeconds(), cancellationToken);
-        scope.PublishAfterCommit(MailboxStatuses.Update(handle, target));
+        scope.PublishAfterCommit(MailboxStatuses.Update(handle.Username, target));
         return new CopyData(validity, uids, UidSet.Between(new Uid((uint)first), new Uid((uint)(first + selected.Count - 1))));
     }
 

@@ -25,13 +25,13 @@ sealed class FetchMessages(MailStoreDatabase database, MailboxHandle handle, Key
     {
         var (mailbox, selection, ranks) = await database.ReadConsistentlyAsync((context, token) => ResolveAsync(context, messages, token), cancellationToken);
         var flags = new MessageFlagReader(database, keywords, handle, mailbox);
-        foreach (var range in selection.Ranges)
+        foreach (var stretch in selection.Stretches())
         {
-            var next = (long)range.First;
-            while (next <= range.Last)
+            var next = (long)stretch.First;
+            while (next <= stretch.Last)
             {
                 var first = next;
-                var page = await database.ReadConsistentlyAsync((context, token) => ReadPageAsync(context, mailbox, flags, first, range.Last, token), cancellationToken);
+                var page = await database.ReadConsistentlyAsync((context, token) => ReadPageAsync(context, selection, flags, first, stretch.Last, token), cancellationToken);
                 foreach (var message in page.Messages)
                     yield return ranks is null ? message : message with { SequenceNumber = new SequenceNumber((uint)(ranks.BinarySearch(message.Uid.Value) + 1)) };
                 next = page.Next;
@@ -50,16 +50,11 @@ sealed class FetchMessages(MailStoreDatabase database, MailboxHandle handle, Key
         return (mailbox, selection, ranks);
     }
 
-    async Task<(List<Message> Messages, long Next)> ReadPageAsync(MailStoreContext context, MailboxEntity mailbox, MessageFlagReader flags, long first, long last, CancellationToken cancellationToken)
+    async Task<(List<Message> Messages, long Next)> ReadPageAsync(MailStoreContext context, UidSelection selection, MessageFlagReader flags, long first, long last, CancellationToken cancellationToken)
     {
-        var rows = new List<MessageRow>();
-        var size = wantsContent ? PageOfContents : PageOfRows;
-        await foreach (var row in database.Queries.Messages.Rows(context, handle.UserId, handle.MailboxId, first, last, size).WithCancellation(cancellationToken))
-            rows.Add(row);
-        var complete = rows.Count < size;
-        complete &= TrimToBudget(rows);
+        var (rows, next) = await ReadRowsAsync(context, selection, first, last, cancellationToken);
         if (rows.Count == 0)
-            return ([], long.MaxValue);
+            return ([], next);
 
         if ((items.Attributes & FetchAttributes.Flags) != 0)
             await flags.PrepareAsync(context, rows[0].Uid, rows[^1].Uid, rows.Aggregate(0L, static (all, row) => all | row.Flags), cancellationToken);
@@ -76,16 +71,35 @@ sealed class FetchMessages(MailStoreDatabase database, MailboxHandle handle, Key
             page.Add(await MakeAsync(row, content, flags, bodies.GetValueOrDefault(row.ContentId), cancellationToken));
         }
 
-        return (page, complete ? long.MaxValue : rows[^1].Uid + 1);
+        return (page, next);
+    }
+
+    /// <summary>The selected among the next messages, and the UID to go on from.</summary>
+    async Task<(List<MessageRow> Rows, long Next)> ReadRowsAsync(MailStoreContext context, UidSelection selection, long first, long last, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<NumberRange> ranges = selection.Ranges;
+        var size = wantsContent ? PageOfContents : PageOfRows;
+        var rows = new List<MessageRow>();
+        var (read, next) = (0, first);
+        await foreach (var row in database.Queries.Messages.Rows(context, handle.UserId, handle.MailboxId, first, last, size).WithCancellation(cancellationToken))
+        {
+            (read, next) = (read + 1, row.Uid + 1);
+            if (ranges.Hold(row.Uid))
+                rows.Add(row);
+        }
+
+        if (TrimToBudget(rows))
+            return (rows, rows[^1].Uid + 1);
+        return (rows, read < size ? long.MaxValue : next);
     }
 
     bool NeedsBody => items.Sections.Length > 0 && !commonFieldsSuffice;
 
-    /// <summary>Leaves in a page what together is within the budget, at least one message. False when something was taken out.</summary>
+    /// <summary>Leaves in a page what together is within the budget, at least one message. True when something was taken out.</summary>
     bool TrimToBudget(List<MessageRow> rows)
     {
         if (!NeedsBody)
-            return true;
+            return false;
         var octets = 0L;
         for (var i = 0; i < rows.Count; i++)
         {
@@ -93,10 +107,10 @@ sealed class FetchMessages(MailStoreDatabase database, MailboxHandle handle, Key
             if (octets <= PageOctets || i == 0)
                 continue;
             rows.RemoveRange(i, rows.Count - i);
-            return false;
+            return true;
         }
 
-        return true;
+        return false;
     }
 
     async Task<Dictionary<long, ContentRow>> ReadContentsAsync(MailStoreContext context, List<MessageRow> rows, CancellationToken cancellationToken)

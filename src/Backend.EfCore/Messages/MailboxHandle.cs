@@ -43,17 +43,7 @@ sealed class MailboxHandle(int userId, string username, int mailboxId, MailboxNa
     public bool IsRecent(long uid, long recentUid) => uid > recentUid || IsMine(uid);
 
     /// <summary>Whether a message is \Recent to this session and to no other.</summary>
-    public bool IsMine(long uid)
-    {
-        var (low, high) = (0, recent.Count);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            (low, high) = recent[middle].Last < uid ? (middle + 1, high) : (low, middle);
-        }
-
-        return low < recent.Count && recent[low].First <= uid;
-    }
+    public bool IsMine(long uid) => recent.Hold(uid);
 
     public void RequireWritable()
     {

@@ -14,9 +14,9 @@ static class MailboxStatuses
     }
 
     /// <summary>The update that tells others of a mailbox's new state.</summary>
-    public static MailboxUpdate Update(MailboxHandle handle, MailboxEntity mailbox) => new()
+    public static MailboxUpdate Update(string username, MailboxEntity mailbox) => new()
     {
-        Username = handle.Username,
+        Username = username,
         Mailbox = MailboxName.Parse(mailbox.Name),
         Status = Describe(mailbox, FlagSet.Of(Flag.Settable), readOnly: false, StatusItems.Messages | StatusItems.UidNext | StatusItems.UidValidity | StatusItems.Unseen | StatusItems.HighestModSeq),
     };

@@ -8,6 +8,9 @@ readonly record struct UidSelection(ImmutableArray<NumberRange> Ranges)
     /// <summary>More ranges than this become one list parameter of a query instead of one query each.</summary>
     const int MaxQueries = 8;
 
+    /// <summary>As many messages are read in about the time that one more query takes.</summary>
+    const int MaxGap = 50;
+
     public bool IsEmpty => Ranges.IsEmpty;
 
     public long First => Ranges[0].First;
@@ -49,17 +52,29 @@ readonly record struct UidSelection(ImmutableArray<NumberRange> Ranges)
     {
         if (Ranges.Length <= MaxQueries)
             return [.. Ranges.Select(range => Between(context, mailbox, range.First, range.Last))];
-        var ranges = Ranges;
-        var next = 0;
-        var selected = (await UidsAsync(database, context, mailbox, First, Last, cancellationToken)).Where(InRanges).Select(static uid => (long)uid).ToArray();
+        IReadOnlyList<NumberRange> ranges = Ranges;
+        var selected = (await UidsAsync(database, context, mailbox, First, Last, cancellationToken)).Where(uid => ranges.Hold(uid)).Select(static uid => (long)uid).ToArray();
         return [Between(context, mailbox, First, Last).Where(message => EF.Parameter(selected).Contains(message.Uid))];
+    }
 
-        bool InRanges(uint uid)
+    /// <summary>The ranges, with those joined to one that are so near to each other that what is between them is sooner read than left out.</summary>
+    public IEnumerable<NumberRange> Stretches()
+    {
+        if (IsEmpty)
+            yield break;
+        var stretch = Ranges[0];
+        foreach (var range in Ranges)
         {
-            while (next < ranges.Length && ranges[next].Last < uid)
-                next++;
-            return next < ranges.Length && ranges[next].First <= uid;
+            if (range.First - (long)stretch.Last > MaxGap)
+            {
+                yield return stretch;
+                stretch = range;
+            }
+
+            stretch = stretch with { Last = range.Last };
         }
+
+        yield return stretch;
     }
 
     /// <summary>The messages of a mailbox between two UIDs.</summary>

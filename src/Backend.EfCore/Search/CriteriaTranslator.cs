@@ -86,17 +86,7 @@ sealed class CriteriaTranslator(MailStoreContext context, SearchMailbox mailbox)
     {
         if (ranges.Count <= MaxRanges)
             return ranges.Select(Between).Aggregate(Predicates.None, Predicates.Or);
-        var set = UidSet.FromRanges(ranges).Resolve(0);
-        var next = 0;
-        var uids = new List<long>();
-        foreach (var uid in mailbox.Uids!)
-        {
-            while (next < set.Length && set[next].Last < uid)
-                next++;
-            if (next < set.Length && set[next].First <= uid)
-                uids.Add(uid);
-        }
-
+        var uids = mailbox.Uids!.Where(uid => ranges.Hold(uid)).Select(static uid => (long)uid).ToArray();
         return row => EF.Parameter(uids).Contains(row.Message.Uid);
     }
 

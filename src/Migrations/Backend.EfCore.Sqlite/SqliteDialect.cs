@@ -13,8 +13,16 @@ sealed class SqliteDialect : MailStoreDialect
     /// <summary>Marks a file as a mail store: "MSto" in ASCII. SQLite's application_id.</summary>
     const int ApplicationId = 0x4D53746F;
 
-    /// <summary>How long start-up waits for another program's lock, in seconds.</summary>
+    /// <summary>How long start-up waits for another program that holds the lock and writes nothing, in seconds.</summary>
     const int StartTimeout = 5;
+
+    readonly Func<MailStoreContext, int, int, CancellationToken, Task<MailboxEntity?>> mailboxById = EF.CompileAsyncQuery(
+        (MailStoreContext context, int userId, int mailboxId, CancellationToken token) =>
+            context.Mailboxes.AsTracking().SingleOrDefault(mailbox => mailbox.UserId == userId && mailbox.MailboxId == mailboxId));
+
+    readonly Func<MailStoreContext, int, CancellationToken, Task<UserEntity?>> userById = EF.CompileAsyncQuery(
+        (MailStoreContext context, int userId, CancellationToken token) =>
+            context.Users.AsTracking().SingleOrDefault(user => user.Id == userId));
 
     public override bool HasSingleWriter => true;
 
@@ -26,10 +34,10 @@ sealed class SqliteDialect : MailStoreDialect
     }
 
     public override Task<MailboxEntity?> LockMailboxAsync(MailStoreContext context, int userId, int mailboxId, CancellationToken cancellationToken) =>
-        context.Mailboxes.AsTracking().SingleOrDefaultAsync(mailbox => mailbox.UserId == userId && mailbox.MailboxId == mailboxId, cancellationToken);
+        mailboxById(context, userId, mailboxId, cancellationToken);
 
     public override Task<UserEntity?> LockUserAsync(MailStoreContext context, int userId, CancellationToken cancellationToken) =>
-        context.Users.AsTracking().SingleOrDefaultAsync(user => user.Id == userId, cancellationToken);
+        userById(context, userId, cancellationToken);
 
     public override DatabaseFailure Classify(DbException exception) => exception is SqliteException { SqliteErrorCode: var code, SqliteExtendedErrorCode: var extended }
         ? (code, extended) switch
@@ -72,7 +80,7 @@ sealed class SqliteDialect : MailStoreDialect
         if (tables > 0 && await ScalarAsync(connection, "PRAGMA application_id", cancellationToken) != ApplicationId)
             throw new BackendException(BackendError.Unavailable, $"The database file \"{file}\" belongs to another program: it is no mail store. Name another file.");
         await ScalarAsync(connection, "PRAGMA journal_mode = WAL", cancellationToken);
-        await using (var probe = connection.BeginTransaction(deferred: false))
+        await using (var probe = await BeginProbeAsync(connection, cancellationToken))
         {
             if (tables == 0)
                 await ScalarAsync(connection, $"PRAGMA application_id = {ApplicationId}", cancellationToken, probe);
@@ -86,6 +94,25 @@ sealed class SqliteDialect : MailStoreDialect
             throw new BackendException(BackendError.Corruption, $"The database file \"{file}\" is cut off: it should have {expected} octets and has {size}. Restore it from a backup.");
         foreach (var table in await TablesAsync(connection, cancellationToken))
             await ScalarAsync(connection, $"SELECT 1 FROM \"{table}\" LIMIT 1", cancellationToken);
+    }
+
+    /// <summary>Takes the lock for writing, however long others keep taking it: a store that they write to is in use, not locked.</summary>
+    static async Task<SqliteTransaction> BeginProbeAsync(SqliteConnection connection, CancellationToken cancellationToken)
+    {
+        for (var seen = await ScalarAsync(connection, "PRAGMA data_version", cancellationToken); ;)
+        {
+            try
+            {
+                return connection.BeginTransaction(deferred: false);
+            }
+            catch (SqliteException exception) when (exception.SqliteErrorCode == raw.SQLITE_BUSY)
+            {
+                var now = await ScalarAsync(connection, "PRAGMA data_version", cancellationToken);
+                if (now == seen)
+                    throw;
+                seen = now;
+            }
+        }
     }
 
     static async Task<List<string>> TablesAsync(DbConnection connection, CancellationToken cancellationToken)

@@ -131,6 +131,24 @@ public abstract class ListMessagesSpecification<TFixture>(TFixture fixture) : Ba
     }
 
     [Fact]
+    public virtual async Task Only_what_the_set_names_is_listed_however_its_ranges_lie()
+    {
+        var box = await User.CreateAsync("a");
+        var first = await box.AppendAsync("First");
+        for (var i = 0; i < 12; i++)
+            await box.CopyAsync(UidSet.All, "a");
+        await box.DiscardAsync(first);
+        var uids = await box.UidsAsync();
+        // Every other one, then one in a hundred, then a stretch, then the last.
+        Uid[] wanted = [.. uids.Where(static (_, i) => i < 2500 ? i % 2 == 1 : i < 3500 ? i % 100 == 7 : i is (>= 3600 and < 3900) or 4094)];
+        var set = UidSet.From(wanted.Prepend(first));
+
+        Assert.Equal(wanted, await box.UidsAsync(set));
+        Assert.Equal(wanted, (await box.ListAsync(set, FetchAttributes.Envelope)).Select(static message => message.Uid));
+        Assert.Equal(wanted, (await box.ListAsync(set, FetchItems.WholeBody)).Select(static message => message.Uid));
+    }
+
+    [Fact]
     public virtual async Task A_number_in_an_empty_mailbox_is_an_error_and_a_uid_is_not()
     {
         var box = await InboxAsync();
