@@ -46,6 +46,7 @@ sealed record Store(NumberSet Messages, FlagsOperation Operation, bool Silent, F
             return Completion.Ok();
 
         var updates = new UpdateWriter(session.Writer, mayExpunge: false, withUid: Messages is UidSet);
+        selected.AnnounceFlags(updates);
         var wanted = selected.View.CountIn(uids);
         var found = data.Changed.Length == wanted ? Tell(data) : await TellAllAsync();
         // RFC 2180 §4.2.2-4.2.3: who named messages by number has to learn that some are no longer there.

@@ -35,7 +35,7 @@ sealed class ImapConnection(ConnectionContext connection, ImapServices services,
         try
         {
             await ServeAsync(writer, input, aborted.Token);
-            logger.Ended("logout");
+            logger.Ended("The client has left.");
         }
         catch (ConnectionEndException exception)
         {

@@ -34,8 +34,11 @@ sealed class IdleExtension : IImapExtension
             // What happened before the client began to wait has no hint any more.
             await TellAsync(session, cancellationToken);
             session.Writer.Octets("+ idling\r\n"u8);
+            await session.Writer.FlushAsync();
+
+            // From here on the client is heard and told at the same time. Only this command writes: what reads does not flush.
+            var line = session.Framer.ReadContinuationAsync(session.Options.InactivityTimeout, flush: false).AsTask();
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var line = session.Framer.ReadContinuationAsync(session.Options.InactivityTimeout).AsTask();
             try
             {
                 await TellUntilAsync(line, session, ended.Token);
@@ -43,6 +46,9 @@ sealed class IdleExtension : IImapExtension
             finally
             {
                 await ended.CancelAsync();
+                if (!line.IsCompleted)
+                    session.Framer.CancelRead();
+                await Task.WhenAny(line);
             }
 
             if (await line is not { } said)
@@ -52,17 +58,14 @@ sealed class IdleExtension : IImapExtension
 
         static async Task TellUntilAsync(Task line, ImapSession session, CancellationToken cancellationToken)
         {
-            var hint = session.Subscription.Updates.WaitToReadAsync(cancellationToken).AsTask();
+            var hint = NextHintAsync(session, cancellationToken);
             var quiet = Task.Delay(session.Options.IdleKeepAlive, session.Time, cancellationToken);
             while (await Task.WhenAny(line, hint, quiet) is var happened && happened != line)
             {
                 if (happened == hint)
                 {
-                    // A subscription that has ended gives no more hints; the client can still wait.
-                    hint = await hint ? Task.FromResult(true) : new TaskCompletionSource<bool>().Task;
                     await TellAsync(session, cancellationToken);
-                    if (hint.IsCompleted)
-                        hint = session.Subscription.Updates.WaitToReadAsync(cancellationToken).AsTask();
+                    hint = NextHintAsync(session, cancellationToken);
                     continue;
                 }
 
@@ -70,6 +73,13 @@ sealed class IdleExtension : IImapExtension
                 await session.Writer.FlushAsync();
                 quiet = Task.Delay(session.Options.IdleKeepAlive, session.Time, cancellationToken);
             }
+        }
+
+        // A subscription that has ended gives no more hints; the client can still wait.
+        static async Task NextHintAsync(ImapSession session, CancellationToken cancellationToken)
+        {
+            if (!await session.Subscription.Updates.WaitToReadAsync(cancellationToken))
+                await Task.Delay(Timeout.InfiniteTimeSpan, session.Time, cancellationToken);
         }
 
         static async ValueTask TellAsync(ImapSession session, CancellationToken cancellationToken)

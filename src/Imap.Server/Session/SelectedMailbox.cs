@@ -5,6 +5,8 @@ namespace Imap.Server.Session;
 /// <summary>The mailbox that a session has selected: the handle on it, and what the client knows of it.</summary>
 sealed class SelectedMailbox
 {
+    static readonly FlagSet Recent = FlagSet.Of(Flag.Recent);
+
     readonly List<MessageFlags> changed = [];
     readonly HashSet<ModSeq> told = [];
     FlagSet flags;
@@ -76,10 +78,19 @@ sealed class SelectedMailbox
     {
         if (data.ModSeq is not { } modSeq)
             return;
+        foreach (var message in data.Changed)
+            flags = flags.Union(message.Flags.Except(Recent));
         if (modSeq.Value == synchronized.Value + 1)
             synchronized = modSeq;
         else if (inFull)
             told.Add(modSeq);
+    }
+
+    /// <summary>Tells the client which flags there are, if that has changed: before it sees a keyword on a message.</summary>
+    public void AnnounceFlags(UpdateWriter updates)
+    {
+        if (!flags.Equals(flagsTold))
+            updates.Flags(flagsTold = flags);
     }
 
     /// <summary>Tells the client what it may hear now. RFC 9051 §5.2, §7.5.1.</summary>
@@ -93,8 +104,7 @@ sealed class SelectedMailbox
                 await updates.FlushIfFullAsync();
             }
 
-        if (!flags.Equals(flagsTold))
-            updates.Flags(flagsTold = flags);
+        AnnounceFlags(updates);
         if (View.Count != countTold)
             updates.Exists(countTold = View.Count);
         if (View.RecentCount != recentTold)

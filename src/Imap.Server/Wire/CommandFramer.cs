@@ -67,15 +67,20 @@ sealed class CommandFramer(ImapInput input, ImapWriter output, FramerLimits limi
     }
 
     /// <summary>Reads one line of the client's that is no command, such as the base64 of AUTHENTICATE; null when the client has gone.</summary>
+    /// <param name="patience">How long to wait for it.</param>
+    /// <param name="flush">Whether to send first what was written. Not while somebody else writes.</param>
     /// <exception cref="ImapSyntaxException">It is none, or too long.</exception>
-    public async ValueTask<ReadOnlyMemory<byte>?> ReadContinuationAsync(TimeSpan patience)
+    public async ValueTask<ReadOnlyMemory<byte>?> ReadContinuationAsync(TimeSpan patience, bool flush = true)
     {
         buffer.Clear();
         (lineOctets, fault) = (0, null);
-        if (!await ReadLineAsync(patience))
+        if (!await ReadLineAsync(patience, flush))
             return null;
         return fault is null ? WithoutLineEnd() : throw new ImapSyntaxException(fault);
     }
+
+    /// <summary>Makes whoever reads give up with an <see cref="OperationCanceledException"/>.</summary>
+    public void CancelRead() => input.CancelRead();
 
     /// <summary>Gives the literal that <see cref="ReadCommandAsync"/> left, asking for it if the client waits for that.</summary>
     public Stream OpenBody()
@@ -177,12 +182,12 @@ sealed class CommandFramer(ImapInput input, ImapWriter output, FramerLimits limi
     }
 
     // Appends a line with its end to the buffer, or as much of it as is taken. False when the client has gone.
-    async ValueTask<bool> ReadLineAsync(TimeSpan patience)
+    async ValueTask<bool> ReadLineAsync(TimeSpan patience, bool flush = true)
     {
         tailLength = 0;
         while (true)
         {
-            var result = await input.ReadAsync(patience);
+            var result = await input.ReadAsync(patience, flush);
             patience = Limits.CommandPatience;
             var end = result.Buffer.PositionOf((byte)'\n');
             var part = end is { } at ? result.Buffer.Slice(0, result.Buffer.GetPosition(1, at)) : result.Buffer;

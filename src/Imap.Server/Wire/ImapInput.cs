@@ -14,6 +14,7 @@ sealed class ImapInput : IDisposable
     readonly Deadline deadline;
     readonly long start;
     volatile bool stopping;
+    volatile bool isCancelled;
     bool isLingering;
 
     public ImapInput(PipeReader input, ImapWriter output, TimeProvider time, TimeSpan loginTimeout)
@@ -42,21 +43,32 @@ sealed class ImapInput : IDisposable
     /// <summary>After goodbye: reading is no longer bound to the login, and the server's stop means nothing any more.</summary>
     public void Linger() => (Limit, isLingering) = (null, true);
 
+    /// <summary>Makes the read that is waiting, or else the next one, give up.</summary>
+    public void CancelRead()
+    {
+        isCancelled = true;
+        input.CancelPendingRead();
+    }
+
     /// <summary>Gives octets beyond those that were examined, waiting if there are none.</summary>
+    /// <param name="patience">How long to wait.</param>
+    /// <param name="flush">Whether to send first what was written. Not while somebody else writes.</param>
     /// <exception cref="ConnectionEndException">The time is over, or the server stops.</exception>
-    public async ValueTask<ReadResult> ReadAsync(TimeSpan patience) =>
-        await TryReadAsync(patience)
+    /// <exception cref="OperationCanceledException"><see cref="CancelRead"/> was called.</exception>
+    public async ValueTask<ReadResult> ReadAsync(TimeSpan patience, bool flush = true) =>
+        await TryReadAsync(patience, flush)
             ?? throw new ConnectionEndException(Limit is null ? "Autologout: The connection was idle for too long." : "Autologout: Nobody logged in for too long.");
 
     /// <summary>As <see cref="ReadAsync"/>; null when the time is over.</summary>
     /// <exception cref="ConnectionEndException">The server stops.</exception>
-    public async ValueTask<ReadResult?> TryReadAsync(TimeSpan patience)
+    public async ValueTask<ReadResult?> TryReadAsync(TimeSpan patience, bool flush = true)
     {
         while (true)
         {
             if (!input.TryRead(out var result))
             {
-                await output.FlushAsync();
+                if (flush)
+                    await output.FlushAsync();
                 deadline.Start(Bound(patience));
                 result = await input.ReadAsync();
                 if (deadline.Stop())
@@ -69,6 +81,12 @@ sealed class ImapInput : IDisposable
             if (!result.IsCanceled)
                 return result;
             input.AdvanceTo(result.Buffer.Start);
+            if (isCancelled)
+            {
+                isCancelled = false;
+                throw new OperationCanceledException();
+            }
+
             if (stopping && !isLingering)
                 throw new ConnectionEndException("The server is shutting down.");
         }

@@ -1,0 +1,65 @@
+using System.Globalization;
+
+namespace Imap.Server.Tests.Connection;
+
+/// <summary>Whoever is slow slows the other down: what is on the way is bounded, however large the message is.</summary>
+public sealed class BackPressureTests
+{
+    // What the two sides of a loopback connection hold in their buffers, and some.
+    const int Bound = 24 * 1024 * 1024;
+    const int Size = 60 * 1024 * 1024;
+
+    [Fact]
+    public async Task A_message_that_the_store_does_not_read_yet_stays_with_the_client()
+    {
+        await using var server = await ImapTestServer.StartAsync();
+        using var proceed = new SemaphoreSlim(0);
+        server.Backend.Intercept = operation =>
+        {
+            if (operation == "append")
+                proceed.Wait(TimeSpan.FromSeconds(20));
+        };
+        using var client = await server.SelectAsync();
+        await client.SendAsync($"a APPEND INBOX {{{Size}+}}\r\n");
+
+        var sent = 0;
+        var chunk = new byte[256 * 1024];
+        var sending = Task.CompletedTask;
+        while (sent < Size && (sending = client.SendAsync(chunk)) == await Task.WhenAny(sending, Task.Delay(1_000)))
+            sent += chunk.Length;
+
+        Assert.InRange(sent, chunk.Length, Bound);
+        proceed.Release();
+        await sending;
+        for (sent += chunk.Length; sent < Size; sent += chunk.Length)
+            await client.SendAsync(chunk);
+        await client.SendAsync("\r\n");
+        Assert.StartsWith("a OK ", (await client.ReadUntilTaggedAsync("a"))[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_message_that_the_client_does_not_read_yet_stays_in_the_store()
+    {
+        await using var server = await ImapTestServer.StartAsync();
+        server.Backend.AddUser("user", "secret").Mailboxes[MailboxName.Inbox].Add(new byte[Size], FlagSet.Empty, DateTimeOffset.UnixEpoch, 1);
+        var read = 0;
+        server.Backend.Intercept = operation =>
+        {
+            if (operation.StartsWith("octets ", StringComparison.Ordinal))
+                read = int.Parse(operation.AsSpan(7), CultureInfo.InvariantCulture);
+        };
+        using var client = await server.SelectAsync();
+        await client.SendAsync("a FETCH 1 BODY.PEEK[]\r\n");
+
+        for (var before = -1; before != read || read == 0;)
+        {
+            before = read;
+            await Task.Delay(500);
+        }
+
+        Assert.InRange(read, 1, Bound);
+        Assert.Equal($"* 1 FETCH (BODY[] {{{Size}}}", await client.ReadLineAsync());
+        Assert.Equal(Size, (await client.ReadOctetsAsync(Size)).Length);
+        Assert.Equal(")", await client.ReadLineAsync());
+    }
+}
