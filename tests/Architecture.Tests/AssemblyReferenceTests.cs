@@ -7,6 +7,7 @@ public sealed class AssemblyReferenceTests
     {
         ["Backend.Abstractions"] = [],
         ["Backend.Mime"] = ["Backend.Abstractions"],
+        ["Backend.Memory"] = ["Backend.Abstractions", "Backend.Mime"],
         ["Backend.EfCore"] = ["Backend.Abstractions", "Backend.Mime"],
         ["Backend.EfCore.Sqlite"] = ["Backend.Abstractions", "Backend.EfCore"],
         ["Imap.Server"] = ["Backend.Abstractions"],

@@ -1,0 +1,181 @@
+namespace Backend.Memory;
+
+/// <summary>All that a user has. Used only by operations that <see cref="Store.RunAsync{T}"/> runs.</summary>
+sealed class Account(Store store, string username, PasswordVerifier password)
+{
+    readonly DateTimeOffset created = store.Now;
+    readonly Dictionary<MailboxName, UidValidity> history = [];
+    FlagSet keywords = FlagSet.Empty;
+    bool isRemoved;
+
+    public string Username => username;
+
+    public PasswordVerifier Password { get; set; } = password;
+
+    public SortedDictionary<MailboxName, StoredMailbox> Mailboxes { get; } = new() { [MailboxName.Inbox] = new StoredMailbox(MailboxName.Inbox, store.NewUidValidity()) };
+
+    public SortedSet<MailboxName> Subscriptions { get; } = [];
+
+    /// <summary>The flags that messages can have: the system flags and the keywords that the user has used. RFC 9051 §7.3.5.</summary>
+    public FlagSet Flags => FlagSet.Of(Flag.Settable).Union(keywords);
+
+    /// <summary>The flags that a client can change for good: all of them, and new ones. None under EXAMINE. RFC 9051 §6.3.3, §7.1.</summary>
+    public FlagSet PermanentFlags(bool readOnly) => readOnly ? FlagSet.Empty : Flags.Union(FlagSet.Of(Flag.Wildcard));
+
+    /// <summary>Takes flags that a client gives: keywords in the spelling that they were first given, and no \Recent, which is the server's.</summary>
+    public FlagSet Take(FlagSet flags)
+    {
+        keywords = keywords.Union(FlagSet.Of(flags.Where(static flag => !flag.IsSystem)));
+        return FlagSet.Of(Flags.Where(flags.Contains));
+    }
+
+    public StoredMailbox Open(MailboxName name) =>
+        Mailboxes.GetValueOrDefault(name) is not { } mailbox ? throw NoSuchMailbox(name)
+        : mailbox.IsSelectable ? mailbox
+        : throw new BackendException(BackendError.NotSelectable, $"\"{name}\" is only a name above other mailboxes and holds no messages. Create it to make it a mailbox.");
+
+    /// <summary>RFC 9051 §6.3.4.</summary>
+    public void Create(MailboxName name, SpecialUse use)
+    {
+        RequireUser();
+        if (Mailboxes.GetValueOrDefault(name) is { IsSelectable: true })
+            throw AlreadyExists(name);
+        if (use != SpecialUse.None && Mailboxes.Values.Any(mailbox => mailbox.SpecialUse == use))
+            throw new BackendException(BackendError.SpecialUseTaken, $"Another mailbox has the special use {use} already.");
+        AddSuperiors(name);
+        var created = Mailboxes[name] = new StoredMailbox(name, store.NewUidValidity()) { SpecialUse = use };
+        Publish(name, created);
+    }
+
+    /// <summary>RFC 9051 §6.3.5.</summary>
+    public void Delete(MailboxName name)
+    {
+        RequireUser();
+        if (name.IsInbox)
+            throw new BackendException(BackendError.Cannot, "INBOX cannot be deleted.");
+        var mailbox = Mailboxes.GetValueOrDefault(name) ?? throw NoSuchMailbox(name);
+        var hasInferiors = Below(name).Count > 0;
+        if (!mailbox.IsSelectable && hasInferiors)
+            throw new BackendException(BackendError.HasChildren, $"\"{name}\" is only a name above other mailboxes: delete those first.");
+        mailbox.IsDeleted = true;
+        Leave(mailbox);
+        if (hasInferiors)
+            Mailboxes[name] = new StoredMailbox(name, store.NewUidValidity(), isSelectable: false);
+        Publish(name, null);
+    }
+
+    /// <summary>RFC 9051 §6.3.6.</summary>
+    public void Rename(MailboxName from, MailboxName to)
+    {
+        RequireUser();
+        var mailbox = Mailboxes.GetValueOrDefault(from) ?? throw NoSuchMailbox(from);
+        if (Mailboxes.ContainsKey(to))
+            throw AlreadyExists(to);
+        if (to.IsInferiorTo(from) && !from.IsInbox)
+            throw new BackendException(BackendError.Cannot, $"\"{from}\" cannot be renamed to a name below itself.");
+        // INBOX leaves its inferiors where they are. Every new name is known to be possible before anything changes.
+        var inferiors = from.IsInbox ? [] : Below(from).ConvertAll(inferior => (Mailbox: inferior, Name: inferior.Name.Rebase(from, to)));
+        AddSuperiors(to);
+        if (from.IsInbox)
+        {
+            var target = Mailboxes[to] = new StoredMailbox(to, store.NewUidValidity());
+            mailbox.MoveAllTo(target);
+            Publish(from, mailbox);
+        }
+        else
+        {
+            foreach (var (inferior, name) in inferiors)
+                MoveTo(inferior, name);
+            MoveTo(mailbox, to);
+            Publish(from, null);
+        }
+
+        Publish(to, Mailboxes[to]);
+    }
+
+    /// <summary>RFC 9051 §6.3.7-6.3.8.</summary>
+    public void SetSubscribed(MailboxName name, bool subscribed)
+    {
+        RequireUser();
+        var mailbox = Mailboxes.GetValueOrDefault(name);
+        if (subscribed && mailbox is null)
+            throw NoSuchMailbox(name);
+        if (subscribed ? Subscriptions.Add(name) : Subscriptions.Remove(name))
+            Publish(name, mailbox);
+    }
+
+    /// <summary>What LIST tells of a name, whether or not anything has it.</summary>
+    public MailboxInfo Describe(MailboxName name)
+    {
+        var mailbox = Mailboxes.GetValueOrDefault(name);
+        var attributes = Below(name).Count > 0 ? MailboxAttributes.HasChildren : MailboxAttributes.HasNoChildren;
+        if (mailbox is null)
+            attributes |= MailboxAttributes.NonExistent;
+        else if (!mailbox.IsSelectable)
+            attributes |= MailboxAttributes.NoSelect;
+        if (Subscriptions.Contains(name))
+            attributes |= MailboxAttributes.Subscribed;
+        return new MailboxInfo { Name = name, Attributes = attributes, SpecialUse = mailbox?.SpecialUse ?? SpecialUse.None };
+    }
+
+    /// <summary>What an administrator sees of the user.</summary>
+    public UserInfo Describe()
+    {
+        var messages = Mailboxes.Values.SelectMany(static mailbox => mailbox.Messages.Values).ToList();
+        return new UserInfo(username, Mailboxes.Values.Count(static mailbox => mailbox.IsSelectable), messages.Count, messages.Sum(static message => message.Content.Size), created);
+    }
+
+    /// <summary>Tells the user's connections that a mailbox has changed, or that it is gone when it is null.</summary>
+    public void Publish(MailboxName name, StoredMailbox? mailbox) => store.Publish(new MailboxUpdate
+    {
+        Username = username,
+        Mailbox = name,
+        Status = mailbox?.Describe(this, StatusItems.Messages | StatusItems.UidNext | StatusItems.UidValidity | StatusItems.Unseen | StatusItems.HighestModSeq, readOnly: false),
+    });
+
+    /// <summary>The user is removed: nothing is left for those who are still connected.</summary>
+    public void Close()
+    {
+        isRemoved = true;
+        foreach (var mailbox in Mailboxes.Values)
+            mailbox.IsDeleted = true;
+        Mailboxes.Clear();
+        Subscriptions.Clear();
+    }
+
+    static BackendException NoSuchMailbox(MailboxName name) => new(BackendError.NoSuchMailbox, $"There is no mailbox \"{name}\".");
+
+    static BackendException AlreadyExists(MailboxName name) => new(BackendError.MailboxAlreadyExists, $"There is a mailbox \"{name}\" already.");
+
+    void RequireUser()
+    {
+        if (isRemoved)
+            throw new BackendException(BackendError.Unavailable, "The user has been removed.");
+    }
+
+    List<StoredMailbox> Below(MailboxName name) => [.. Mailboxes.Values.Where(mailbox => mailbox.Name.IsInferiorTo(name))];
+
+    void AddSuperiors(MailboxName name)
+    {
+        foreach (var superior in name.Superiors)
+            if (!Mailboxes.ContainsKey(superior))
+                Mailboxes.Add(superior, new StoredMailbox(superior, store.NewUidValidity()));
+    }
+
+    /// <summary>Takes a mailbox's name away from it and remembers what it has named. RFC 9051 §6.3.5-6.3.6.</summary>
+    void Leave(StoredMailbox mailbox)
+    {
+        Mailboxes.Remove(mailbox.Name);
+        history[mailbox.Name] = mailbox.UidValidity;
+    }
+
+    /// <summary>Gives a mailbox another name. Its UIDVALIDITY stays, unless a mailbox of that name had it or a higher one. RFC 9051 §2.3.1.1.</summary>
+    void MoveTo(StoredMailbox mailbox, MailboxName name)
+    {
+        Leave(mailbox);
+        if (history.TryGetValue(name, out var last) && last.Value >= mailbox.UidValidity.Value)
+            mailbox.UidValidity = store.NewUidValidity();
+        mailbox.Name = name;
+        Mailboxes.Add(name, mailbox);
+    }
+}

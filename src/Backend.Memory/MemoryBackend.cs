@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+
+namespace Backend.Memory;
+
+/// <summary>
+/// A mail store that lives in this object and nowhere else: the reference for the others, and a store for unit tests. It keeps the whole
+/// contract, has no limits but those of the contract and of memory, and prefers the plain way to the fast one. Thread-safe.
+/// </summary>
+/// <param name="clock">Tells the time that internal dates and UIDVALIDITYs are made of; that of the system when null.</param>
+public sealed class MemoryBackend(TimeProvider? clock = null) : IBackend, IUserDirectory, IUpdater
+{
+    readonly Store store = new(clock ?? TimeProvider.System);
+    readonly PasswordVerifier nobody = PasswordVerifier.Create("nobody");
+
+    /// <inheritdoc/>
+    public async Task<IUser> LoginAsync(string username, string password, CancellationToken cancellationToken)
+    {
+        var account = await store.RunAsync(() => store.Accounts.GetValueOrDefault(LoginName.Normalize(username)), cancellationToken);
+
+        // An unknown name costs the same time and gives the same answer as a wrong password. RFC 9051 §11.6.
+        var matches = (account?.Password ?? nobody).Matches(password);
+        return account is not null && matches
+            ? new MemoryUser(store, account)
+            : throw new BackendException(BackendError.InvalidCredentials, "The user name or the password is wrong.");
+    }
+
+    /// <inheritdoc/>
+    public bool Supports(Type capability) => capability.IsAssignableFrom(typeof(MemoryMailbox)) || capability.IsAssignableFrom(typeof(MemoryUser));
+
+    /// <inheritdoc/>
+    public async Task AddUserAsync(string username, string password, CancellationToken cancellationToken)
+    {
+        LoginName.Check(username);
+        var verifier = PasswordVerifier.Create(password);
+        await store.RunAsync(() => store.Add(username, verifier), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<UserInfo> ListUsersAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var user in await store.RunAsync(() => store.Accounts.Values.Select(static account => account.Describe()).ToList(), cancellationToken))
+            yield return user;
+    }
+
+    /// <inheritdoc/>
+    public async Task SetPasswordAsync(string username, string password, CancellationToken cancellationToken)
+    {
+        var verifier = PasswordVerifier.Create(password);
+        await store.RunAsync(() => store.Find(username).Password = verifier, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task RemoveUserAsync(string username, CancellationToken cancellationToken) => store.RunAsync(() => store.Remove(username), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IUser> OpenUserAsync(string username, CancellationToken cancellationToken) =>
+        store.RunAsync<IUser>(() => new MemoryUser(store, store.Find(username)), cancellationToken);
+
+    /// <inheritdoc/>
+    public IUpdateSubscription Subscribe(string username) => store.Subscribe(username);
+
+    /// <summary>Hands out an update that is not of the store's own making, such as a <see cref="StatusUpdate"/> that users should read.</summary>
+    /// <param name="update">An update that has not been handed out before.</param>
+    public void Publish(Update update) => store.PublishAlone(update);
+
+    /// <summary>Makes a mailbox go on with this UID, as if all before it had been used: tests cannot use up four billion.</summary>
+    internal Task SkipUidsAsync(string username, MailboxName mailbox, Uid next, CancellationToken cancellationToken) =>
+        store.RunAsync(() => store.Find(username).Open(mailbox).NextUid = next.Value, cancellationToken);
+
+    /// <summary>What is wrong in the store, one sentence each, though nothing ever should be.</summary>
+    internal Task<List<string>> CheckInvariantsAsync(CancellationToken cancellationToken) =>
+        store.RunAsync(() => store.Accounts.Values.SelectMany(static account => account.Mailboxes.Values).SelectMany(static mailbox => mailbox.Faults()).ToList(), cancellationToken);
+}

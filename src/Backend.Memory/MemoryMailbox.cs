@@ -1,0 +1,251 @@
+using System.Runtime.CompilerServices;
+using Backend.Mime;
+
+namespace Backend.Memory;
+
+/// <inheritdoc cref="IMailbox"/>
+sealed class MemoryMailbox(Store store, Account account, StoredMailbox mailbox) : IUpdaterMailbox, IMoveMailbox
+{
+    static readonly FlagSet RecentFlag = FlagSet.Of(Flag.Recent);
+
+    readonly HashSet<Uid> recent = [];
+    bool isReadOnly;
+    bool takesRecent;
+
+    /// <inheritdoc/>
+    public MailboxName Name { get; } = mailbox.Name;
+
+    /// <inheritdoc/>
+    public Task<MailboxInfo> GetInfoAsync(CancellationToken cancellationToken) => RunAsync(() => account.Describe(mailbox.Name), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<SelectData> SelectAsync(SelectOptions options, CancellationToken cancellationToken) =>
+        RunAsync(
+            () =>
+            {
+                (isReadOnly, takesRecent) = (options.Examine, !options.Examine);
+                TakeRecent();
+                var messages = mailbox.Messages.Values;
+                return new SelectData
+                {
+                    Uids = [.. mailbox.Messages.Keys],
+                    Recent = UidSet.From(mailbox.Messages.Keys.Where(recent.Contains)),
+                    FirstUnseen = messages.FirstOrDefault(static message => !message.Has(Flag.Seen))?.Uid,
+                    Flags = account.Flags,
+                    PermanentFlags = account.PermanentFlags(isReadOnly),
+                    UidValidity = mailbox.UidValidity,
+                    UidNext = mailbox.UidNext,
+                    HighestModSeq = mailbox.HighestModSeq,
+                };
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<MailboxChanges?> PollAsync(ModSeq since, CancellationToken cancellationToken) =>
+        RunAsync(
+            () =>
+            {
+                if (mailbox.HighestModSeq == since)
+                    return null;
+                var taken = TakeRecent();
+                var changed = mailbox.Messages.Values.Where(message => message.ModSeq > since).ToList();
+                return new MailboxChanges
+                {
+                    HighestModSeq = mailbox.HighestModSeq,
+                    UidNext = mailbox.UidNext,
+                    Changed = [.. changed.Select(Tell)],
+                    Expunged = mailbox.ExpungedSince(since),
+                    Recent = UidSet.From(changed.Select(static message => message.Uid).Intersect(taken)),
+                    Flags = account.Flags,
+                };
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<MailboxStatus> GetStatusAsync(StatusItems items, CancellationToken cancellationToken) =>
+        RunAsync(
+            () => mailbox.Describe(account, items, isReadOnly) with
+            {
+                Recent = items.HasFlag(StatusItems.Recent) ? mailbox.Messages.Values.Count(IsRecent) : null,
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task CheckAsync(CancellationToken cancellationToken) => RunAsync(static () => true, cancellationToken);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<Message> ListMessagesAsync(NumberSet messages, FetchItems items, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // What is listed is as it was at the call: messages are immutable, and the list holds no octets.
+        var listed = await RunAsync(() => mailbox.Find(messages).ConvertAll(message => (message, Number: mailbox.NumberOf(message), Flags: FlagsOf(message))), cancellationToken);
+        foreach (var (message, number, flags) in listed)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return new Message
+            {
+                Uid = message.Uid,
+                SequenceNumber = messages is SequenceSet ? number : null,
+                Flags = items.Attributes.HasFlag(FetchAttributes.Flags) ? flags : null,
+                InternalDate = items.Attributes.HasFlag(FetchAttributes.InternalDate) ? message.InternalDate : null,
+                Size = items.Attributes.HasFlag(FetchAttributes.Size) ? message.Content.Size : null,
+                Envelope = items.Attributes.HasFlag(FetchAttributes.Envelope) ? message.Content.Parsed.Envelope : null,
+                BodyStructure = items.Attributes.HasFlag(FetchAttributes.BodyStructure) ? message.Content.Parsed.BodyStructure : null,
+                ModSeq = items.Attributes.HasFlag(FetchAttributes.ModSeq) ? message.ModSeq : null,
+                Sections = [.. items.Sections.Select(message.Content.Section)],
+            };
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<UidSet> SearchMessagesAsync(SearchCriteria criteria, CancellationToken cancellationToken) =>
+        UidSet.From((await FindAsync(criteria, cancellationToken)).Select(static found => found.Uid));
+
+    /// <inheritdoc/>
+    public async Task<SequenceSet> SearchSequenceNumbersAsync(SearchCriteria criteria, CancellationToken cancellationToken) =>
+        SequenceSet.From((await FindAsync(criteria, cancellationToken)).Select(static found => found.SequenceNumber));
+
+    /// <inheritdoc/>
+    public async Task<AppendData> CreateMessageAsync(Stream body, AppendOptions options, CancellationToken cancellationToken)
+    {
+        RequireWritable();
+        var content = await StoredContent.ReadAsync(body, cancellationToken);
+        return await RunAsync(
+            () =>
+            {
+                var date = options.InternalDate ?? store.Now;
+                var message = new StoredMessage(default, content, account.Take(options.Flags), date.AddTicks(-(date.Ticks % TimeSpan.TicksPerSecond)), ModSeq.Zero);
+                var uids = mailbox.Add([message]);
+                account.Publish(mailbox.Name, mailbox);
+                return new AppendData(mailbox.UidValidity, uids[0]);
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<StoreData> UpdateMessagesFlagsAsync(NumberSet messages, FlagsOperation operation, FlagSet flags, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            () =>
+            {
+                var named = mailbox.Find(messages);
+                var operand = account.Take(flags);
+                var after = named.ConvertAll(message => message with { Flags = FlagArithmetic.Apply(message.Flags, operation, operand) });
+                // A message that has the flags already gets no new modification sequence. RFC 7162 §3.1.11.
+                var changed = after.Where((message, i) => !message.Flags.Equals(named[i].Flags)).ToList();
+                if (changed.Count == 0)
+                    return StoreData.Nothing;
+                changed = mailbox.Replace(changed);
+                store.Publish(new MessageUpdate
+                {
+                    Username = account.Username,
+                    Mailbox = mailbox.Name,
+                    Uids = UidSet.From(changed.Select(static message => message.Uid)),
+                    ModSeq = mailbox.HighestModSeq,
+                });
+                return new StoreData(mailbox.HighestModSeq, [.. changed.Select(Tell)]);
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<CopyData> CopyMessagesAsync(NumberSet messages, MailboxName destination, CancellationToken cancellationToken) =>
+        RunAsync(() => Copy(account.Open(destination), mailbox.Find(messages)), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<MoveData> MoveMessagesAsync(NumberSet messages, MailboxName destination, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            () =>
+            {
+                var target = account.Open(destination);
+                var moved = mailbox.Find(messages);
+                return new MoveData(Copy(target, moved), Remove(moved));
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ExpungeData> ExpungeAsync(UidSet? uids, CancellationToken cancellationToken) =>
+        ChangeAsync(() => Remove(mailbox.Find(uids ?? UidSet.All).FindAll(static message => message.Has(Flag.Deleted))), cancellationToken);
+
+    /// <summary>Runs an operation alone, if the mailbox is still there.</summary>
+    Task<T> RunAsync<T>(Func<T> operation, CancellationToken cancellationToken) =>
+        store.RunAsync(
+            () => mailbox.IsDeleted ? throw new BackendException(BackendError.NoSuchMailbox, $"The mailbox \"{mailbox.Name}\" has been deleted.") : operation(),
+            cancellationToken);
+
+    /// <summary>The same for one that changes something here, if the handle may.</summary>
+    async Task<T> ChangeAsync<T>(Func<T> operation, CancellationToken cancellationToken)
+    {
+        RequireWritable();
+        return await RunAsync(operation, cancellationToken);
+    }
+
+    void RequireWritable()
+    {
+        if (isReadOnly)
+            throw new BackendException(BackendError.ReadOnly, "The mailbox is open for reading only. Select it to change something.");
+    }
+
+    CopyData Copy(StoredMailbox target, List<StoredMessage> messages)
+    {
+        if (messages.Count == 0)
+            return new CopyData(target.UidValidity, UidSet.Empty, UidSet.Empty);
+        var uids = target.Add(messages);
+        account.Publish(target.Name, target);
+        return new CopyData(target.UidValidity, UidSet.From(messages.Select(static message => message.Uid)), UidSet.From(uids));
+    }
+
+    ExpungeData Remove(List<StoredMessage> messages)
+    {
+        if (messages.Count == 0)
+            return ExpungeData.Nothing;
+        var data = mailbox.Remove(messages);
+        store.Publish(new ExpungeUpdate { Username = account.Username, Mailbox = mailbox.Name, Uids = data.Expunged, ModSeq = mailbox.HighestModSeq });
+        return data;
+    }
+
+    /// <summary>Makes what is \Recent to nobody yet \Recent to this handle; under EXAMINE others get it all the same. RFC 3501 §2.3.2.</summary>
+    /// <returns>The messages that were not \Recent to it for good before.</returns>
+    List<Uid> TakeRecent()
+    {
+        var taken = mailbox.Messages.Keys.Where(uid => uid.Value > mailbox.RecentUid && recent.Add(uid)).ToList();
+        if (takesRecent)
+            mailbox.RecentUid = mailbox.NextUid - 1;
+        return taken;
+    }
+
+    bool IsRecent(StoredMessage message) => message.Uid.Value > mailbox.RecentUid || recent.Contains(message.Uid);
+
+    FlagSet FlagsOf(StoredMessage message) => IsRecent(message) ? message.Flags.Union(RecentFlag) : message.Flags;
+
+    MessageFlags Tell(StoredMessage message) => new(message.Uid, FlagsOf(message), message.ModSeq);
+
+    async Task<List<SearchCandidate>> FindAsync(SearchCriteria criteria, CancellationToken cancellationToken)
+    {
+        var keys = SearchKeys.Of(criteria);
+        var candidates = await RunAsync(
+            () =>
+            {
+                foreach (var key in keys.OfType<SearchKey.Sequence>())
+                    mailbox.Find(key.Set);
+                return mailbox.Messages.Values.Select(Candidate).ToList();
+            },
+            cancellationToken);
+        var found = new List<SearchCandidate>();
+        foreach (var candidate in candidates)
+            if (await CriteriaMatcher.MatchesAsync(criteria.Key, candidate, cancellationToken))
+                found.Add(candidate);
+        return found;
+    }
+
+    SearchCandidate Candidate(StoredMessage message, int index) => new()
+    {
+        Uid = message.Uid,
+        SequenceNumber = new SequenceNumber((uint)index + 1),
+        HighestUid = mailbox.Messages.Keys[^1],
+        HighestSequenceNumber = new SequenceNumber((uint)mailbox.Messages.Count),
+        Flags = FlagsOf(message),
+        InternalDate = message.InternalDate,
+        Size = message.Content.Size,
+        SentDate = message.Content.Parsed.SentDate,
+        Text = message.Content.Parsed.Text,
+        OpenAsync = _ => ValueTask.FromResult<Stream>(new MemoryStream(message.Content.Octets.ToArray(), writable: false)),
+    };
+}
