@@ -162,9 +162,9 @@ public abstract class MoveSpecification<TFixture>(TFixture fixture) : BackendSpe
         Assert.Equal(FlagSet.Of(Flag.Deleted, Flag.Seen), await b.FlagsAsync(Assert.Single(await b.UidsAsync())));
     }
 
-    /// <summary>RFC 6851 §3.3: at every moment a message is in one of the two, and never has \Deleted.</summary>
+    /// <summary>RFC 6851 §3.3: whoever looks at either mailbox meanwhile sees all of them there or none, and never \Deleted.</summary>
     [Fact]
-    public virtual async Task Nobody_sees_a_message_in_both_or_in_none_or_deleted()
+    public virtual async Task Nobody_sees_half_of_a_move_or_a_deleted_message()
     {
         var uids = await (await User.CreateAsync("a")).AppendManyAsync(10);
         await User.CreateAsync("b");
