@@ -16,17 +16,24 @@ sealed class MailboxView
         this.uids = new List<uint>(uids.Length);
         foreach (var uid in uids)
             this.uids.Add(uid.Value);
+        Count = uids.Length;
         AddRecent(recent);
     }
 
     /// <summary>The number of messages that the client has been told of, those that are gone included until it is told.</summary>
-    public int Count => uids.Count;
+    public int Count { get; private set; }
+
+    /// <summary>Whether there are messages that the client has not been told of.</summary>
+    public bool HasNew => uids.Count > Count;
 
     /// <summary>How many of them are \Recent. RFC 3501 §2.3.2.</summary>
     public int RecentCount => recent.Count;
 
-    /// <summary>The highest UID; zero when there is no message.</summary>
-    public uint Highest => uids.Count == 0 ? 0 : uids[^1];
+    // The highest UID that the client has been told of; zero when there is no message.
+    uint Highest => Count == 0 ? 0 : uids[Count - 1];
+
+    // The highest UID, told or not.
+    uint HighestOfAll => uids.Count == 0 ? 0 : uids[^1];
 
     /// <summary>Whether messages are gone without the client having been told.</summary>
     public bool HasExpunged => gone.Count > 0;
@@ -34,25 +41,31 @@ sealed class MailboxView
     /// <summary>Gives a message's sequence number.</summary>
     public bool TryGetNumber(Uid uid, out uint number)
     {
-        var index = uids.BinarySearch(uid.Value);
+        var index = uids.BinarySearch(0, Count, uid.Value, null);
         number = (uint)(index + 1);
         return index >= 0;
     }
 
-    /// <summary>Adds a new message at the end; one that is not behind all others is not new and is left out.</summary>
+    /// <summary>
+    /// Adds a new message at the end; one that is not behind all others is not new and is left out. It has no number until
+    /// <see cref="TakeNew"/>.
+    /// </summary>
     public bool TryAdd(Uid uid)
     {
-        if (uid.Value <= Highest)
+        if (uid.Value <= HighestOfAll)
             return false;
         uids.Add(uid.Value);
         return true;
     }
 
+    /// <summary>Gives the number of messages to announce, now that the new ones are among them.</summary>
+    public int TakeNew() => Count = uids.Count;
+
     /// <summary>Marks messages as \Recent to this session.</summary>
     public void AddRecent(UidSet set)
     {
         var before = recent.Count;
-        foreach (var (first, last) in set.Resolve(Highest))
+        foreach (var (first, last) in set.Resolve(HighestOfAll))
             for (var i = LowerBound(uids, first); i < uids.Count && uids[i] <= last; i++)
                 if (recent.BinarySearch(0, before, uids[i], null) < 0)
                     recent.Add(uids[i]);
@@ -63,7 +76,7 @@ sealed class MailboxView
     public void Expunge(UidSet set)
     {
         var before = gone.Count;
-        foreach (var (first, last) in set.Resolve(Highest))
+        foreach (var (first, last) in set.Resolve(HighestOfAll))
             for (var i = LowerBound(uids, first); i < uids.Count && uids[i] <= last; i++)
                 if (gone.BinarySearch(0, before, uids[i], null) < 0)
                     gone.Add(uids[i]);
@@ -72,7 +85,7 @@ sealed class MailboxView
 
     /// <summary>
     /// Takes the messages that are gone out of the list and gives the numbers to announce, each as it is once those before it have been
-    /// announced: lower ones first. RFC 9051 §7.5.1.
+    /// announced: lower ones first. RFC 9051 §7.5.1. A message that came and went without the client having been told was never there.
     /// </summary>
     public IReadOnlyList<uint> TakeExpunged()
     {
@@ -80,12 +93,22 @@ sealed class MailboxView
             return [];
         var numbers = new List<uint>(gone.Count);
         var kept = LowerBound(uids, gone[0]);
+        var next = 0;
         for (var i = kept; i < uids.Count; i++)
-            if (numbers.Count < gone.Count && uids[i] == gone[numbers.Count])
-                numbers.Add((uint)(kept + 1));
-            else
+        {
+            if (next == gone.Count || uids[i] != gone[next])
+            {
                 uids[kept++] = uids[i];
+                continue;
+            }
+
+            next++;
+            if (i < Count)
+                numbers.Add((uint)(kept + 1));
+        }
+
         uids.RemoveRange(kept, uids.Count - kept);
+        Count -= numbers.Count;
         recent.RemoveAll(uid => gone.BinarySearch(uid) >= 0);
         gone.Clear();
         return numbers;
@@ -102,13 +125,13 @@ sealed class MailboxView
         {
             var hasStar = first == NumberRange.Star || last == NumberRange.Star;
             var highest = Math.Max(first, last);
-            if (highest > uids.Count && !(hasStar && uids.Count == 0))
-                throw new BackendException(BackendError.InvalidSequenceNumber, $"There is no message {highest}: the mailbox has {uids.Count} messages.");
+            if (highest > Count && !(hasStar && Count == 0))
+                throw new BackendException(BackendError.InvalidSequenceNumber, $"There is no message {highest}: the mailbox has {Count} messages.");
         }
 
-        return uids.Count == 0
+        return Count == 0
             ? UidSet.Empty
-            : UidSet.FromRanges(set.Resolve((uint)uids.Count).Select(range => new NumberRange(uids[(int)range.First - 1], uids[(int)range.Last - 1])));
+            : UidSet.FromRanges(set.Resolve((uint)Count).Select(range => new NumberRange(uids[(int)range.First - 1], uids[(int)range.Last - 1])));
     }
 
     /// <summary>
@@ -127,13 +150,13 @@ sealed class MailboxView
     public IEnumerable<(Uid Uid, uint Number)> Find(UidSet set)
     {
         foreach (var (first, last) in set.Resolve(Highest))
-            for (var i = LowerBound(uids, first); i < uids.Count && uids[i] <= last; i++)
+            for (var i = LowerBound(uids, first); i < Count && uids[i] <= last; i++)
                 yield return (new Uid(uids[i]), (uint)(i + 1));
     }
 
     /// <summary>How many of the messages here are in the set.</summary>
     public int CountIn(UidSet set) =>
-        set.Resolve(Highest).Sum(range => UpperBound(range.Last) - LowerBound(uids, range.First));
+        set.Resolve(Highest).Sum(range => Math.Min(UpperBound(range.Last), Count) - Math.Min(LowerBound(uids, range.First), Count));
 
     /// <summary>Whether the set names a message that is gone without the client having been told.</summary>
     public bool HasExpungedIn(UidSet set) =>

@@ -11,7 +11,6 @@ sealed class SelectedMailbox
     readonly HashSet<ModSeq> told = [];
     FlagSet flags;
     FlagSet flagsTold;
-    int countTold;
     int recentTold;
     ModSeq synchronized;
 
@@ -23,7 +22,6 @@ sealed class SelectedMailbox
         View = new MailboxView(data.Uids, data.Recent);
         synchronized = data.HighestModSeq;
         flags = flagsTold = data.Flags;
-        countTold = View.Count;
         recentTold = View.RecentCount;
     }
 
@@ -100,13 +98,12 @@ sealed class SelectedMailbox
             foreach (var number in View.TakeExpunged())
             {
                 updates.Expunge(number);
-                countTold--;
                 await updates.FlushIfFullAsync();
             }
 
         AnnounceFlags(updates);
-        if (View.Count != countTold)
-            updates.Exists(countTold = View.Count);
+        if (View.HasNew)
+            updates.Exists(View.TakeNew());
         if (View.RecentCount != recentTold)
             updates.Recent(recentTold = View.RecentCount);
         foreach (var message in changed)

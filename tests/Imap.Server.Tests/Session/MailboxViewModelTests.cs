@@ -8,9 +8,10 @@ public sealed class MailboxViewModelTests
 {
     [Fact]
     public void A_client_that_follows_what_it_is_told_has_the_same_list() =>
-        Gen.Select(Gen.Int[0, 3], Gen.UInt[1, 40], Gen.UInt[1, 40]).Array[1, 60].Sample(static steps =>
+        Gen.Select(Gen.Int[0, 4], Gen.UInt[1, 40], Gen.UInt[1, 40]).Array[1, 60].Sample(static steps =>
         {
             var store = new SortedSet<uint>();
+            var listed = new SortedSet<uint>();
             var client = new List<uint>();
             var view = new MailboxView([], UidSet.Empty);
             var next = 1u;
@@ -19,11 +20,11 @@ public sealed class MailboxViewModelTests
                 switch (what)
                 {
                     case 0:
-                        // A message comes: the client hears EXISTS.
+                        // A message comes, and nobody is told yet.
                         next += first % 3;
                         Assert.True(view.TryAdd(new Uid(next)));
-                        store.Add(next);
-                        client.Add(next++);
+                        listed.Add(next);
+                        store.Add(next++);
                         break;
                     case 1:
                         // Messages go, and nobody is told yet.
@@ -35,7 +36,16 @@ public sealed class MailboxViewModelTests
                         // The client is told.
                         foreach (var number in view.TakeExpunged())
                             client.RemoveAt((int)number - 1);
+                        listed.IntersectWith(store);
+                        Assert.Equal(view.HasNew, store.Count > client.Count);
+                        client.AddRange(store.Skip(client.Count));
+                        Assert.Equal(client.Count, view.TakeNew());
                         Assert.Equal(store, client);
+                        break;
+                    case 3:
+                        // The client may be told of new messages only. One that is gone already has a number then.
+                        client.AddRange(listed.Skip(client.Count));
+                        Assert.Equal(client.Count, view.TakeNew());
                         break;
                     default:
                         AssertSame(view, client, first, second);

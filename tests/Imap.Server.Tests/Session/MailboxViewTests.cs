@@ -103,7 +103,32 @@ public sealed class MailboxViewTests
         Assert.True(view.TryAdd(new Uid(9)));
         Assert.False(view.TryAdd(new Uid(9)));
         Assert.False(view.TryAdd(new Uid(5)));
+        Assert.True(view.HasNew);
+        Assert.Equal(2, view.Count);
+        Assert.Equal("2,3", Uids(view));
+        Assert.Equal("3", view.ToUids(UidSet.Parse("9,*")).ToString());
+        Assert.Throws<BackendException>(() => view.ToUids(SequenceSet.Parse("3")));
+        Assert.False(view.TryGetNumber(new Uid(9), out _));
+
+        Assert.Equal(3, view.TakeNew());
+        Assert.False(view.HasNew);
         Assert.Equal("2,3,9", Uids(view));
+    }
+
+    [Fact]
+    public void A_message_that_comes_and_goes_before_that_is_told_was_never_there()
+    {
+        var view = View(2, 3);
+        view.TryAdd(new Uid(9));
+        view.TryAdd(new Uid(10));
+        view.AddRecent(UidSet.Parse("9:10"));
+        view.Expunge(UidSet.Parse("2,9"));
+
+        Assert.Equal([1u], view.TakeExpunged());
+        Assert.Equal(1, view.Count);
+        Assert.Equal(1, view.RecentCount);
+        Assert.Equal(2, view.TakeNew());
+        Assert.Equal("3,10", Uids(view));
     }
 
     [Fact]
