@@ -6,7 +6,8 @@ namespace Imap.Server.Commands;
 
 /// <summary>
 /// Appends a message, which is read from the stream as it comes. What can be refused is refused before the client is asked for it.
-/// RFC 9051 §6.3.12; RFC 3501 §6.3.11; RFC 4315 §3; RFC 7889 §4.
+/// RFC 9051 §6.3.12; RFC 3501 §6.3.11; RFC 4315 §3; RFC 7889 §4. NUL octets are taken and given back as they are (deviation: RFC 3501 §9
+/// has none in a literal), for there is mail that has them, and what goes in comes out.
 /// </summary>
 /// <remarks>
 /// States: authenticated, selected.<br/>

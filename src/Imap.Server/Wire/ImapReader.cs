@@ -233,7 +233,8 @@ ref struct ImapReader(ReadOnlySpan<byte> text, ParseContext context, int start =
         return text.Slice(position - length, length);
     }
 
-    // 8-bit octets are taken as they come: clients send passwords and search strings so, and the grammar of RFC 9051 has them.
+    // 8-bit octets are taken as they come (deviation: RFC 3501 §9 has none here): clients send passwords and search strings so, and
+    // RFC 9051 §9 has them.
     ReadOnlySpan<byte> Quoted()
     {
         Take('"');
