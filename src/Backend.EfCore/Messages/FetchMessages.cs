@@ -79,9 +79,10 @@ sealed class FetchMessages(MailStoreDatabase database, MailboxHandle handle, Key
     {
         IReadOnlyList<NumberRange> ranges = selection.Ranges;
         var size = wantsContent ? PageOfContents : PageOfRows;
+        var query = wantsContent || Has(FetchAttributes.InternalDate) || Has(FetchAttributes.Size) ? database.Queries.Messages.Rows : database.Queries.Messages.FlagsOnly;
         var rows = new List<MessageRow>();
         var (read, next) = (0, first);
-        await foreach (var row in database.Queries.Messages.Rows(context, handle.UserId, handle.MailboxId, first, last, size).WithCancellation(cancellationToken))
+        await foreach (var row in query(context, handle.UserId, handle.MailboxId, first, last, size).WithCancellation(cancellationToken))
         {
             (read, next) = (read + 1, row.Uid + 1);
             if (ranges.Hold(row.Uid))
