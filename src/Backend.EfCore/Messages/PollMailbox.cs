@@ -44,6 +44,8 @@ sealed class PollMailbox(MailStoreDatabase database, MailboxHandle handle, Keywo
         foreach (var range in UidSet.FromRanges(changed).Resolve(uint.MaxValue))
             await foreach (var row in database.Queries.Messages.ChangedFlags(context, handle.UserId, handle.MailboxId, range.First, range.Last, since.Value).WithCancellation(cancellationToken))
                 rows.Add(row);
+        // Keywords that this session made itself are not known here yet: what writes keeps them apart until they are committed.
+        await keywords.ReloadAsync(context, cancellationToken);
         var flags = new MessageFlagReader(database, keywords, handle, mailbox);
         return (mailbox, new MailboxChanges
         {
