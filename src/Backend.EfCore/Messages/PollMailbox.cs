@@ -36,7 +36,8 @@ sealed class PollMailbox(MailStoreDatabase database, MailboxHandle handle, Keywo
     async Task<(MailboxEntity Mailbox, MailboxChanges Changes)> ReadAsync(MailStoreContext context, ModSeq since, CancellationToken cancellationToken)
     {
         var mailbox = await FindAsync(context, cancellationToken);
-        var knownNext = handle.Told is { } told && told.ModSeq == since ? told.UidNext.Value : 1L;
+        // What came later than was told has a higher UID, also where the caller has come further by changes of its own.
+        var knownNext = handle.Told is { } told && told.ModSeq <= since ? told.UidNext.Value : 1L;
         var (changed, expunged) = since.Value < mailbox.PrunedModSeq
             ? (UidSet.All.Ranges, await MissingAsync(context, mailbox, cancellationToken))
             : await ReadLogAsync(context, since, knownNext, cancellationToken);
