@@ -55,6 +55,16 @@ sealed class KeywordDictionary(MailStoreDatabase database, int userId)
     /// <summary>A keyword's number, or -1 when the user has no such keyword.</summary>
     public int IdOf(Flag keyword) => known.Ids.GetValueOrDefault(keyword, -1);
 
+    /// <summary>Those of the flags that a message can have by now: all but keywords that the user does not have.</summary>
+    public async Task<FlagSet> ExistingAsync(MailStoreContext context, FlagSet flags, CancellationToken cancellationToken)
+    {
+        if (flags.Any(IsUnknown))
+            await ReloadAsync(context, cancellationToken);
+        return FlagSet.Of(flags.Where(flag => !IsUnknown(flag)));
+
+        bool IsUnknown(Flag flag) => !flag.IsSystem && IdOf(flag) < 0;
+    }
+
     /// <summary>The flags as the database has them; keywords that are new to the user get their numbers in this transaction.</summary>
     /// <exception cref="BackendException"><see cref="BackendError.Limit"/>: too many keywords.</exception>
     public async Task<FlagMask> ToMaskAsync(WriteScope scope, FlagSet flags, CancellationToken cancellationToken)

@@ -36,7 +36,8 @@ sealed class PollMailbox(MailStoreDatabase database, MailboxHandle handle, Keywo
     async Task<(MailboxEntity Mailbox, MailboxChanges Changes)> ReadAsync(MailStoreContext context, ModSeq since, CancellationToken cancellationToken)
     {
         var mailbox = await FindAsync(context, cancellationToken);
-        var knownNext = handle.Told is { } told && told.ModSeq == since ? told.UidNext.Value : 1L;
+        // What came later than was told has a higher UID, also where the caller has come further by changes of its own.
+        var knownNext = handle.Told is { } told && told.ModSeq <= since ? told.UidNext.Value : 1L;
         var (changed, expunged) = since.Value < mailbox.PrunedModSeq
             ? (UidSet.All.Ranges, await MissingAsync(context, mailbox, cancellationToken))
             : await ReadLogAsync(context, since, knownNext, cancellationToken);
@@ -44,6 +45,8 @@ sealed class PollMailbox(MailStoreDatabase database, MailboxHandle handle, Keywo
         foreach (var range in UidSet.FromRanges(changed).Resolve(uint.MaxValue))
             await foreach (var row in database.Queries.Messages.ChangedFlags(context, handle.UserId, handle.MailboxId, range.First, range.Last, since.Value).WithCancellation(cancellationToken))
                 rows.Add(row);
+        // Keywords that this session made itself are not known here yet: what writes keeps them apart until they are committed.
+        await keywords.ReloadAsync(context, cancellationToken);
         var flags = new MessageFlagReader(database, keywords, handle, mailbox);
         return (mailbox, new MailboxChanges
         {

@@ -14,7 +14,9 @@ sealed class StoreFlags(MailStoreDatabase database, MailboxHandle handle, Keywor
     {
         var context = scope.Context;
         var mailbox = await database.Dialect.LockMailboxAsync(context, handle.UserId, handle.MailboxId, cancellationToken) ?? throw MailboxTree.NoSuchMailbox(handle.Name);
-        var mask = await keywords.ToMaskAsync(scope, flags, cancellationToken);
+        // To take away a keyword that nobody has must not make one.
+        var named = operation == FlagsOperation.Remove ? await keywords.ExistingAsync(context, flags, cancellationToken) : flags;
+        var mask = await keywords.ToMaskAsync(scope, named, cancellationToken);
         var selection = await UidSelection.ResolveAsync(database, context, mailbox, messages, cancellationToken);
         if (selection.IsEmpty)
             return StoreData.Nothing;

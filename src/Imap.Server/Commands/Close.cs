@@ -24,8 +24,17 @@ sealed record Close : IImapCommand<Close>
     {
         var selected = session.Selected;
         session.Deselect();
-        if (!selected.IsReadOnly)
+        if (selected.IsReadOnly)
+            return Completion.Ok();
+        try
+        {
             await selected.Mailbox.ExpungeAsync(null, cancellationToken);
+        }
+        catch (BackendException exception) when (exception.Error == BackendError.NoSuchMailbox)
+        {
+            // Somebody has deleted the mailbox with all that is in it. RFC 3501 §6.4.2 has no NO.
+        }
+
         return Completion.Ok();
     }
 }

@@ -10,8 +10,8 @@ static class CoreFetchItems
     static readonly AttributeItem InternalDate = new("INTERNALDATE", FetchAttributes.InternalDate, static (writer, message) => writer.DateTime(message.InternalDate!.Value));
     static readonly AttributeItem Size = new("RFC822.SIZE", FetchAttributes.Size, static (writer, message) => writer.Number(message.Size!.Value));
     static readonly AttributeItem Envelope = new("ENVELOPE", FetchAttributes.Envelope, static (writer, message) => writer.Octets(message.Envelope!.Encoded.Span));
-    static readonly AttributeItem BodyStructure = new("BODYSTRUCTURE", FetchAttributes.BodyStructure, static (writer, message) => writer.Octets(message.BodyStructure!.Encoded.Span));
-    static readonly AttributeItem Body = new("BODY", FetchAttributes.BodyStructure, static (writer, message) => writer.Body(message.BodyStructure!.Root));
+    static readonly AttributeItem BodyStructure = new("BODYSTRUCTURE", FetchAttributes.BodyStructure, static (writer, message) => writer.Body(message.BodyStructure!, extended: true));
+    static readonly AttributeItem Body = new("BODY", FetchAttributes.BodyStructure, static (writer, message) => writer.Body(message.BodyStructure!, extended: false));
     static readonly SectionFetchItem Rfc822 = new("RFC822"u8.ToArray(), new SectionItem(Section.Whole), setsSeen: true);
     static readonly SectionFetchItem Rfc822Header = new("RFC822.HEADER"u8.ToArray(), new SectionItem(new Section { Text = SectionText.Header }), setsSeen: false);
     static readonly SectionFetchItem Rfc822Text = new("RFC822.TEXT"u8.ToArray(), new SectionItem(new Section { Text = SectionText.Text }), setsSeen: true);

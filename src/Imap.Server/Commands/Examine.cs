@@ -12,7 +12,11 @@ namespace Imap.Server.Commands;
 /// </remarks>
 sealed record Examine(MailboxName Name) : IImapCommand<Examine>
 {
-    public static CommandDescriptor Descriptor { get; } = new("EXAMINE", SessionStates.LoggedIn) { Updates = UpdatePolicy.None };
+    public static CommandDescriptor Descriptor { get; } = new("EXAMINE", SessionStates.LoggedIn)
+    {
+        Updates = UpdatePolicy.None,
+        LeavesMailbox = true,
+    };
 
     public static Examine Parse(ref ImapReader reader)
     {

@@ -8,8 +8,6 @@ static class MailboxSelection
 {
     public static async ValueTask<Completion> OpenAsync(ImapSession session, MailboxName name, SelectOptions options, CancellationToken cancellationToken)
     {
-        // Whatever comes of it, the mailbox that was selected is no longer.
-        session.Deselect();
         var mailbox = await session.User.GetMailboxAsync(name, cancellationToken);
         var data = await mailbox.SelectAsync(options, cancellationToken);
         var selected = new SelectedMailbox(mailbox, data, options.Examine);

@@ -12,7 +12,11 @@ namespace Imap.Server.Commands;
 /// </remarks>
 sealed record Select(MailboxName Name) : IImapCommand<Select>
 {
-    public static CommandDescriptor Descriptor { get; } = new("SELECT", SessionStates.LoggedIn) { Updates = UpdatePolicy.None };
+    public static CommandDescriptor Descriptor { get; } = new("SELECT", SessionStates.LoggedIn)
+    {
+        Updates = UpdatePolicy.None,
+        LeavesMailbox = true,
+    };
 
     public static Select Parse(ref ImapReader reader)
     {

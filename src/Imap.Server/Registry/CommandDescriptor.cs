@@ -17,6 +17,9 @@ sealed record CommandDescriptor(string Name, SessionStates States)
     /// <summary>Whether it changes the selected mailbox, and so is refused where that is read-only. RFC 9051 §6.3.3.</summary>
     public bool Writes { get; init; }
 
+    /// <summary>Whether the mailbox that is selected is left, also when the command is refused. RFC 9051 §6.3.2.</summary>
+    public bool LeavesMailbox { get; init; }
+
     /// <summary>Whether it puts messages into a mailbox that it names: one that is missing is TRYCREATE. RFC 9051 §6.3.12, §6.4.7.</summary>
     public bool HasDestination { get; init; }
 

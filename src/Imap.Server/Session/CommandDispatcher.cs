@@ -47,6 +47,8 @@ sealed class CommandDispatcher
     {
         var start = session.Time.GetTimestamp();
         var (tag, entry, command, completion) = Read(frame);
+        if (completion.Status != CompletionStatus.Bad && entry?.Descriptor.LeavesMailbox == true)
+            session.Deselect();
         if (command is not null)
             completion = await ExecuteAsync(entry!, command, cancellationToken);
         await session.Framer.SkipBodyAsync();
@@ -56,6 +58,11 @@ sealed class CommandDispatcher
         // RFC 9051 §7.1.3: BAD without a tag where the tag cannot be told.
         session.Writer.Tagged(tag.Length > 0 ? tag : "*"u8, completion, $"{entry?.Name} completed");
         metrics.CommandCompleted(entry?.Name ?? "(none)", completion.Status.ToString(), session.Time.GetElapsedTime(start));
+        EndWhereOver(completion);
+    }
+
+    void EndWhereOver(Completion completion)
+    {
         badCommands = completion.Status == CompletionStatus.Bad ? badCommands + 1 : 0;
         if (badCommands > session.Options.MaxBadCommands)
             throw new ConnectionEndException("Too many bad commands in a row.");
@@ -80,7 +87,7 @@ sealed class CommandDispatcher
             if (entry is null)
                 return (tag, null, null, Completion.Bad("Unknown command."));
             if ((entry.Descriptor.States & session.State) == 0)
-                return (tag, null, null, Completion.Bad($"{entry.Name} is not allowed {Describe(session.State)}."));
+                return (tag, null, null, Completion.Bad($"{entry.Name} is not allowed {DescribeState(entry.Descriptor)}."));
             if (entry.Descriptor.Writes && session.Selected.IsReadOnly)
                 return (tag, entry, null, Completion.No(ResponseCode.ReadOnly, "The mailbox is open for reading only."));
             var arguments = new ImapReader(frame.Octets.Span, entry.Uid ? uidContext : numberContext, reader.Position);
@@ -143,10 +150,9 @@ sealed class CommandDispatcher
         return session.Registry.Commands.GetValueOrDefault(name);
     }
 
-    static string Describe(SessionStates state) => state switch
-    {
-        SessionStates.NotAuthenticated => "before login",
-        SessionStates.Authenticated => "while no mailbox is selected, or again after login",
-        _ => "after login",
-    };
+    // In which state the session is, as far as that is what the command minds.
+    string DescribeState(CommandDescriptor descriptor) =>
+        session.State == SessionStates.NotAuthenticated ? "before login"
+        : (descriptor.States & SessionStates.LoggedIn) == 0 ? "after login"
+        : "while no mailbox is selected";
 }

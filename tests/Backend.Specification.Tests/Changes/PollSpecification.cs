@@ -108,6 +108,20 @@ public abstract class PollSpecification<TFixture>(TFixture fixture) : BackendSpe
         Assert.Contains(uids[1], changes.Expunged.Enumerate());
     }
 
+    /// <summary>RFC 3501 §7.2.6.</summary>
+    [Fact]
+    public virtual async Task Keywords_that_the_handle_itself_made_are_among_the_flags()
+    {
+        var (box, other) = (await InboxAsync(), await OpenElsewhereAsync("INBOX"));
+        var uids = await box.AppendManyAsync(2);
+        await box.SelectAsync();
+
+        var own = await box.AddAsync(uids[0], Work);
+        await other.AddAsync(uids[1], Flag.Seen);
+
+        Assert.Contains(Work, (await box.PollAsync(own.ModSeq!.Value))!.Flags);
+    }
+
     [Fact]
     public virtual async Task What_came_and_went_between_two_polls_is_not_there()
     {

@@ -209,6 +209,18 @@ public abstract class FlagsSpecification<TFixture>(TFixture fixture) : BackendSp
     }
 
     [Fact]
+    public virtual async Task To_remove_a_keyword_that_nobody_has_makes_none()
+    {
+        var box = await InboxAsync();
+        var uid = await box.AppendAsync("Subject", Work);
+
+        var removed = await box.RemoveAsync(uid, Work, Flag.Parse("$Nobody"));
+
+        Assert.Equal(FlagSet.Empty, Assert.Single(removed.Changed).Flags.WithoutRecent());
+        Assert.DoesNotContain(Flag.Parse("$Nobody"), (await box.SelectAsync()).Flags);
+    }
+
+    [Fact]
     public virtual async Task Late_keywords_follow_the_same_rules_as_early_ones()
     {
         var box = await InboxAsync();
