@@ -1,5 +1,6 @@
 using System.Net;
-using Imap.Server.Tests.Memory;
+using Backend.Memory;
+using Imap.Server.Tests.Interception;
 using Imap.Specification.Tests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -15,25 +16,29 @@ public sealed class ImapTestServer : IAsyncDisposable
 {
     readonly WebApplication application;
 
-    ImapTestServer(WebApplication application, IPEndPoint endPoint, MemoryBackend backend) =>
-        (this.application, EndPoint, Backend) = (application, endPoint, backend);
+    ImapTestServer(WebApplication application, IPEndPoint endPoint, MemoryBackend store, InterceptedBackend backend) =>
+        (this.application, EndPoint, Store, Backend) = (application, endPoint, store, backend);
 
-    public MemoryBackend Backend { get; }
+    public MemoryBackend Store { get; }
+
+    /// <summary>What the server sees of the store.</summary>
+    public InterceptedBackend Backend { get; }
 
     public IPEndPoint EndPoint { get; }
 
     public static async Task<ImapTestServer> StartAsync(Action<ImapServerOptions>? configure = null, TimeProvider? time = null)
     {
-        var backend = new MemoryBackend();
-        backend.AddUser("user", "secret");
+        var store = new MemoryBackend(time);
+        await store.AddUserAsync("user", "secret", CancellationToken.None);
+        var backend = new InterceptedBackend(store);
         var (application, endPoint) = await BuildAsync(services =>
         {
-            services.AddSingleton<IBackend>(backend).AddSingleton<IUpdater>(backend);
+            services.AddSingleton<IBackend>(backend).AddSingleton<IUpdater>(store);
             if (time is not null)
                 services.AddSingleton(time);
             services.AddImapServer(configure);
         });
-        return new ImapTestServer(application, endPoint, backend);
+        return new ImapTestServer(application, endPoint, store, backend);
     }
 
     /// <summary>Starts Kestrel with IMAP on some port of the loopback.</summary>

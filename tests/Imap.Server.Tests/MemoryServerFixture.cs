@@ -14,11 +14,11 @@ public sealed class MemoryServerFixture : IImapFixture, IAsyncLifetime
 
     ImapTestServer Server => server ?? throw new InvalidOperationException("The server has not started.");
 
-    public Task<ImapAccount> AddUserAsync()
+    public async Task<ImapAccount> AddUserAsync()
     {
         var account = new ImapAccount($"user{Interlocked.Increment(ref users).ToString(CultureInfo.InvariantCulture)}", "secret");
-        Server.Backend.AddUser(account.Username, account.Password);
-        return Task.FromResult(account);
+        await Server.Store.AddUserAsync(account.Username, account.Password, CancellationToken.None);
+        return account;
     }
 
     public async ValueTask InitializeAsync() => server = await ImapTestServer.StartAsync();

@@ -114,7 +114,7 @@ public sealed class ConnectionTests
         Assert.Equal("+ idling", await idling.ReadLineAsync());
 
         var update = new StatusUpdate { Username = "user", Text = "The disk is nearly full" };
-        server.Backend.AddUser("user", "secret").Publish(update);
+        server.Store.Publish(update);
 
         Assert.Equal("* OK [ALERT] The disk is nearly full", await idling.ReadLineAsync());
         await Task.Delay(50);
@@ -132,7 +132,7 @@ public sealed class ConnectionTests
         }
 
         var update = new StatusUpdate { Username = "user", Text = "Nobody is there" };
-        server.Backend.AddUser("user", "secret").Publish(update);
+        server.Store.Publish(update);
 
         await update.Completion.WaitAsync(TimeSpan.FromSeconds(10));
     }

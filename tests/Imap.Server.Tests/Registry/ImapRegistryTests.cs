@@ -1,8 +1,8 @@
 using System.Text;
+using Backend.Memory;
 using Imap.Server.Extensions;
 using Imap.Server.Registry;
 using Imap.Server.Session;
-using Imap.Server.Tests.Memory;
 using Imap.Server.Wire;
 using Microsoft.Extensions.DependencyInjection;
 

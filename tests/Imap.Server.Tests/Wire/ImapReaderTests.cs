@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
+using Backend.Memory;
 using Imap.Server.Errors;
 using Imap.Server.Extensions;
 using Imap.Server.Registry;
-using Imap.Server.Tests.Memory;
 using Imap.Server.Wire;
 
 namespace Imap.Server.Tests.Wire;

@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+
+namespace Imap.Server.Tests.Interception;
+
+/// <summary>A mailbox behind an <see cref="InterceptedBackend"/>.</summary>
+sealed class InterceptedMailbox(InterceptedBackend backend, IMailbox mailbox) : IMoveMailbox, IUpdaterMailbox
+{
+    public MailboxName Name => mailbox.Name;
+
+    public Task<MailboxInfo> GetInfoAsync(CancellationToken cancellationToken) => Before("info").GetInfoAsync(cancellationToken);
+
+    public Task<SelectData> SelectAsync(SelectOptions options, CancellationToken cancellationToken) => Before("select").SelectAsync(options, cancellationToken);
+
+    public Task<MailboxStatus> GetStatusAsync(StatusItems items, CancellationToken cancellationToken) => Before("status").GetStatusAsync(items, cancellationToken);
+
+    public Task CheckAsync(CancellationToken cancellationToken) => Before("check").CheckAsync(cancellationToken);
+
+    public async IAsyncEnumerable<Message> ListMessagesAsync(NumberSet messages, FetchItems items, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var message in Before("fetch").ListMessagesAsync(messages, items, cancellationToken))
+            yield return message with { Sections = [.. message.Sections.Select(Wrap)] };
+    }
+
+    public Task<UidSet> SearchMessagesAsync(SearchCriteria criteria, CancellationToken cancellationToken) => Before("search").SearchMessagesAsync(criteria, cancellationToken);
+
+    public Task<SequenceSet> SearchSequenceNumbersAsync(SearchCriteria criteria, CancellationToken cancellationToken) =>
+        Before("search").SearchSequenceNumbersAsync(criteria, cancellationToken);
+
+    public Task<AppendData> CreateMessageAsync(Stream body, AppendOptions options, CancellationToken cancellationToken) =>
+        Before("append").CreateMessageAsync(body, options, cancellationToken);
+
+    public Task<StoreData> UpdateMessagesFlagsAsync(NumberSet messages, FlagsOperation operation, FlagSet flags, CancellationToken cancellationToken) =>
+        Before("store").UpdateMessagesFlagsAsync(messages, operation, flags, cancellationToken);
+
+    public Task<CopyData> CopyMessagesAsync(NumberSet messages, MailboxName destination, CancellationToken cancellationToken) =>
+        Before("copy").CopyMessagesAsync(messages, destination, cancellationToken);
+
+    public Task<ExpungeData> ExpungeAsync(UidSet? uids, CancellationToken cancellationToken) => Before("expunge").ExpungeAsync(uids, cancellationToken);
+
+    public Task<MoveData> MoveMessagesAsync(NumberSet messages, MailboxName destination, CancellationToken cancellationToken) =>
+        ((IMoveMailbox)Before("move")).MoveMessagesAsync(messages, destination, cancellationToken);
+
+    public Task<MailboxChanges?> PollAsync(ModSeq since, CancellationToken cancellationToken) => ((IUpdaterMailbox)Before("poll")).PollAsync(since, cancellationToken);
+
+    IMailbox Before(string operation)
+    {
+        backend.Before(operation);
+        return mailbox;
+    }
+
+    FetchedSection Wrap(FetchedSection section) => section.Content is null ? section : section with { Content = new InterceptedOctets(backend, section.Content) };
+}

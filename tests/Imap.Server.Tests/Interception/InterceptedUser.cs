@@ -1,0 +1,32 @@
+namespace Imap.Server.Tests.Interception;
+
+/// <summary>A user behind an <see cref="InterceptedBackend"/>.</summary>
+sealed class InterceptedUser(InterceptedBackend backend, IUser user) : IUser
+{
+    public string Username => user.Username;
+
+    public Task<IReadOnlyList<MailboxInfo>> ListMailboxesAsync(bool subscribed, CancellationToken cancellationToken) =>
+        Before("list").ListMailboxesAsync(subscribed, cancellationToken);
+
+    public async Task<IMailbox> GetMailboxAsync(MailboxName name, CancellationToken cancellationToken) =>
+        new InterceptedMailbox(backend, await Before("get").GetMailboxAsync(name, cancellationToken));
+
+    public Task CreateMailboxAsync(MailboxName name, CreateOptions options, CancellationToken cancellationToken) =>
+        Before("create").CreateMailboxAsync(name, options, cancellationToken);
+
+    public Task DeleteMailboxAsync(MailboxName name, CancellationToken cancellationToken) => Before("delete").DeleteMailboxAsync(name, cancellationToken);
+
+    public Task RenameMailboxAsync(MailboxName existingName, MailboxName newName, CancellationToken cancellationToken) =>
+        Before("rename").RenameMailboxAsync(existingName, newName, cancellationToken);
+
+    public Task SetSubscribedAsync(MailboxName name, bool subscribed, CancellationToken cancellationToken) =>
+        Before("subscribe").SetSubscribedAsync(name, subscribed, cancellationToken);
+
+    public Task LogoutAsync() => user.LogoutAsync();
+
+    IUser Before(string operation)
+    {
+        backend.Before(operation);
+        return user;
+    }
+}
