@@ -16,7 +16,7 @@ sealed class SpooledBody : IAsyncDisposable
     public long Length => stream.Length;
 
     /// <summary>Reads a stream to its end.</summary>
-    /// <exception cref="BackendException"><see cref="BackendError.TooBig"/>; and whatever the stream throws.</exception>
+    /// <exception cref="BackendException"><see cref="BackendError.TooBig"/>; <see cref="BackendError.Unavailable"/>: no room for it; and whatever the stream throws.</exception>
     public static async Task<SpooledBody> ReadAsync(Stream source, MailStoreOptions options, CancellationToken cancellationToken)
     {
         Stream spool = new MemoryStream();
@@ -28,9 +28,7 @@ sealed class SpooledBody : IAsyncDisposable
             {
                 if (spool.Length + count > options.MaxMessageSize)
                     throw new BackendException(BackendError.TooBig, $"The message is larger than {options.MaxMessageSize} octets, the most that is taken here.");
-                if (spool is MemoryStream && spool.Length + count > options.SpoolThreshold)
-                    spool = await ToFileAsync(spool, cancellationToken);
-                await spool.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
+                spool = await AddAsync(spool, buffer.AsMemory(0, count), options.SpoolThreshold, cancellationToken);
             }
 
             spool.Position = 0;
@@ -48,6 +46,21 @@ sealed class SpooledBody : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => stream.DisposeAsync();
+
+    /// <summary>Adds octets, in a file from here on where they are too many for memory.</summary>
+    static async ValueTask<Stream> AddAsync(Stream spool, ReadOnlyMemory<byte> octets, int threshold, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var target = spool is MemoryStream && spool.Length + octets.Length > threshold ? await ToFileAsync(spool, cancellationToken) : spool;
+            await target.WriteAsync(octets, cancellationToken);
+            return target;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new BackendException(BackendError.Unavailable, $"The folder for temporary files ({Path.GetTempPath()}) cannot take the message: {exception.Message}", exception);
+        }
+    }
 
     static async Task<Stream> ToFileAsync(Stream memory, CancellationToken cancellationToken)
     {

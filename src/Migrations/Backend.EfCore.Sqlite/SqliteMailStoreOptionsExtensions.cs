@@ -12,7 +12,7 @@ public static class SqliteMailStoreOptionsExtensions
     /// </summary>
     /// <param name="options">The options of AddMailStore.</param>
     /// <param name="connectionString">A connection string of Microsoft.Data.Sqlite, such as <c>Data Source=mail.db</c>.</param>
-    /// <exception cref="ArgumentException">It names no file, or a database in memory.</exception>
+    /// <exception cref="ArgumentException">It names no file, a database in memory, or a file by a URI.</exception>
     public static MailStoreOptions UseSqlite(this MailStoreOptions options, string connectionString)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -21,6 +21,8 @@ public static class SqliteMailStoreOptionsExtensions
             throw new ArgumentException("The connection string names no file: it must have a Data Source, such as \"Data Source=mail.db\".", nameof(connectionString));
         if (builder.DataSource == ":memory:" || builder.Mode == SqliteOpenMode.Memory)
             throw new ArgumentException("The mail store needs a file: a SQLite database in memory is gone with its first connection.", nameof(connectionString));
+        if (builder.DataSource.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
+            throw new ArgumentException("The Data Source must be the path of a file, not a file: URI.", nameof(connectionString));
         options.UseDatabase(new SqliteDialect(), database => Configure(database, builder.ConnectionString));
         return options;
     }

@@ -1,9 +1,9 @@
 using System.Text;
+using Backend.Memory;
 using CsCheck;
 using Imap.Server.Errors;
 using Imap.Server.Extensions;
 using Imap.Server.Registry;
-using Imap.Server.Tests.Memory;
 using Imap.Server.Wire;
 using Imap.Specification.Tests;
 
