@@ -80,6 +80,14 @@ public sealed class ImapTestServer : IAsyncDisposable
         return client;
     }
 
+    /// <summary>Puts a message into INBOX, past the server.</summary>
+    public async Task AppendAsync(byte[] message)
+    {
+        var user = await Store.LoginAsync("user", "secret", CancellationToken.None);
+        var inbox = await user.GetMailboxAsync(MailboxName.Inbox, CancellationToken.None);
+        await inbox.CreateMessageAsync(new MemoryStream(message), AppendOptions.Default, CancellationToken.None);
+    }
+
     /// <summary>Stops the server as its host would.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => application.StopAsync(cancellationToken);
 

@@ -42,7 +42,7 @@ public sealed class BackPressureTests
     public async Task A_message_that_the_client_does_not_read_yet_stays_in_the_store()
     {
         await using var server = await ImapTestServer.StartAsync();
-        await server.Store.AddUserAsync("user", "secret").Mailboxes[MailboxName.Inbox].Add(new byte[Size], FlagSet.Empty, DateTimeOffset.UnixEpoch, 1, TestContext.Current.CancellationToken);
+        await server.AppendAsync(new byte[Size]);
         var read = 0;
         server.Backend.Intercept = operation =>
         {
