@@ -22,6 +22,9 @@ public sealed class MailStoreOptions
     /// <summary>Up to this many octets an arriving message is kept in memory; a larger one waits in a temporary file. Default 256 KiB.</summary>
     public int SpoolThreshold { get; set; } = 256 * 1024;
 
+    /// <summary>Where arriving messages wait that are too large for memory. Default: the system's folder for temporary files.</summary>
+    public string SpoolFolder { get; set; } = Path.GetTempPath();
+
     /// <summary>How long the log of changes is kept from which sessions catch up. Default 30 days. Older ones cost a session more time, never a change.</summary>
     public TimeSpan ChangeRetention { get; set; } = TimeSpan.FromDays(30);
 

@@ -16,10 +16,12 @@ sealed class SpooledBody : IAsyncDisposable
     public long Length => stream.Length;
 
     /// <summary>Reads a stream to its end.</summary>
-    /// <exception cref="BackendException"><see cref="BackendError.TooBig"/>; <see cref="BackendError.Unavailable"/>: no room for it; and whatever the stream throws.</exception>
+    /// <exception cref="BackendException"><see cref="BackendError.TooBig"/>; <see cref="BackendError.Unavailable"/>: there is no room for it.
+    /// And whatever the stream throws.</exception>
     public static async Task<SpooledBody> ReadAsync(Stream source, MailStoreOptions options, CancellationToken cancellationToken)
     {
         Stream spool = new MemoryStream();
+        var isStoring = false;
         var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
         try
         {
@@ -28,11 +30,20 @@ sealed class SpooledBody : IAsyncDisposable
             {
                 if (spool.Length + count > options.MaxMessageSize)
                     throw new BackendException(BackendError.TooBig, $"The message is larger than {options.MaxMessageSize} octets, the most that is taken here.");
-                spool = await AddAsync(spool, buffer.AsMemory(0, count), options.SpoolThreshold, cancellationToken);
+                isStoring = true;
+                if (spool is MemoryStream && spool.Length + count > options.SpoolThreshold)
+                    spool = await ToFileAsync(spool, options.SpoolFolder, cancellationToken);
+                await spool.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
+                isStoring = false;
             }
 
             spool.Position = 0;
             return new SpooledBody(spool);
+        }
+        catch (Exception exception) when (isStoring && exception is IOException or UnauthorizedAccessException)
+        {
+            await spool.DisposeAsync();
+            throw new BackendException(BackendError.Unavailable, "There is no room where messages wait while they arrive. Try again later.", exception);
         }
         catch
         {
@@ -47,33 +58,20 @@ sealed class SpooledBody : IAsyncDisposable
 
     public ValueTask DisposeAsync() => stream.DisposeAsync();
 
-    /// <summary>Adds octets, in a file from here on where they are too many for memory.</summary>
-    static async ValueTask<Stream> AddAsync(Stream spool, ReadOnlyMemory<byte> octets, int threshold, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var target = spool is MemoryStream && spool.Length + octets.Length > threshold ? await ToFileAsync(spool, cancellationToken) : spool;
-            await target.WriteAsync(octets, cancellationToken);
-            return target;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new BackendException(BackendError.Unavailable, $"The folder for temporary files ({Path.GetTempPath()}) cannot take the message: {exception.Message}", exception);
-        }
-    }
-
-    static async Task<Stream> ToFileAsync(Stream memory, CancellationToken cancellationToken)
+    static async Task<Stream> ToFileAsync(Stream memory, string folder, CancellationToken cancellationToken)
     {
         var options = new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.ReadWrite,
             Share = FileShare.None,
+            // Whoever writes and reads has a buffer; without one here, a full disk shows at once.
+            BufferSize = 0,
             Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
         };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        var file = new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), options);
+        var file = new FileStream(Path.Combine(folder, Path.GetRandomFileName()), options);
         memory.Position = 0;
         await memory.CopyToAsync(file, cancellationToken);
         await memory.DisposeAsync();
