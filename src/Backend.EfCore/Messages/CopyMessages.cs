@@ -37,8 +37,6 @@ sealed class CopyMessages(MailStoreDatabase database, MailboxHandle handle, Writ
     async Task<(MailboxEntity Source, MailboxEntity Target)> LockAsync(MailboxName destination, CancellationToken cancellationToken)
     {
         var found = await database.Queries.Mailboxes.ByName(context, handle.UserId, destination.Value, cancellationToken) ?? throw MailboxTree.NoSuchMailbox(destination);
-        if (!found.Selectable)
-            throw MailboxTree.NotSelectable(destination);
         MailboxEntity? source = null, target = null;
         foreach (var id in new[] { handle.MailboxId, found.MailboxId }.Distinct().Order())
         {
@@ -47,7 +45,11 @@ sealed class CopyMessages(MailStoreDatabase database, MailboxHandle handle, Writ
             target = id == found.MailboxId ? locked : target;
         }
 
-        return (source ?? throw MailboxTree.NoSuchMailbox(handle.Name), target ?? throw MailboxTree.NoSuchMailbox(destination));
+        if (source is null)
+            throw MailboxTree.NoSuchMailbox(handle.Name);
+        if (target is null)
+            throw MailboxTree.NoSuchMailbox(destination);
+        return target.Selectable ? (source, target) : throw MailboxTree.NotSelectable(destination);
     }
 
     async Task<List<Selected>> SelectAsync(MailboxEntity source, NumberSet messages, CancellationToken cancellationToken)

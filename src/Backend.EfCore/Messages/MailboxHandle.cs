@@ -26,6 +26,9 @@ sealed class MailboxHandle(int userId, string username, int mailboxId, MailboxNa
     /// <summary>The UIDs that are \Recent to this session for good, ascending.</summary>
     public IReadOnlyList<NumberRange> Recent => recent;
 
+    /// <summary>The highest of them, or 0.</summary>
+    public long LastRecent => recent.Count > 0 ? recent[^1].Last : 0;
+
     /// <summary>Messages above all that are \Recent to this session become so too.</summary>
     public void AddRecent(long first, long last)
     {

@@ -46,10 +46,12 @@ sealed class SelectMailbox(MailStoreDatabase database, MailboxHandle handle, Key
                     return given;
                 },
                 cancellationToken);
-        if (before >= last)
+        // Under EXAMINE this session took what others may take too: it is not new to it a second time.
+        var first = Math.Max(before, handle.LastRecent) + 1;
+        if (first > last)
             return UidSet.Empty;
-        handle.AddRecent(before + 1, last);
-        return UidSet.Between(new Uid((uint)(before + 1)), new Uid((uint)last));
+        handle.AddRecent(first, last);
+        return UidSet.Between(new Uid((uint)first), new Uid((uint)last));
     }
 
     async Task<(MailboxEntity Mailbox, ImmutableArray<Uid> Uids, long? FirstUnseen)> ReadAsync(MailStoreContext context, CancellationToken cancellationToken)

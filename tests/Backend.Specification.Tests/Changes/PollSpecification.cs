@@ -240,6 +240,22 @@ public abstract class PollSpecification<TFixture>(TFixture fixture) : BackendSpe
     }
 
     [Fact]
+    public virtual async Task Under_examine_a_message_becomes_recent_once()
+    {
+        var (looking, other) = (await InboxAsync(), await OpenElsewhereAsync("INBOX"));
+        var first = await other.AppendAsync();
+        var examined = await looking.ExamineAsync();
+        var second = await other.AppendAsync();
+        await other.AddAsync(first, Flag.Seen);
+
+        var changes = (await looking.PollAsync(examined.HighestModSeq))!;
+        Assert.Equal([first, second], changes.Changed.Select(static message => message.Uid));
+        Assert.Equal([second], changes.Recent.Enumerate());
+        await other.AddAsync(second, Flag.Seen);
+        Assert.True((await looking.PollAsync(changes.HighestModSeq))!.Recent.IsEmpty);
+    }
+
+    [Fact]
     public virtual async Task New_keywords_are_among_the_flags()
     {
         var (box, other) = (await InboxAsync(), await OpenElsewhereAsync("INBOX"));

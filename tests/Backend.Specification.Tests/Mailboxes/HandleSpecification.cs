@@ -20,6 +20,18 @@ public abstract class HandleSpecification<TFixture>(TFixture fixture) : BackendS
         await RefusedAsync(BackendError.NoSuchMailbox, () => MailboxOperations.RunAsync(operation, box));
     }
 
+    [Fact]
+    public virtual async Task When_the_mailbox_is_deleted_it_does_not_matter_that_the_destination_holds_no_messages()
+    {
+        var box = await User.CreateAsync("a");
+        await User.CreateAsync("noselect/b");
+        await User.DeleteAsync("noselect");
+        await User.DeleteAsync("a");
+
+        await RefusedAsync(BackendError.NoSuchMailbox, () => box.CopyAsync(UidSet.All, "noselect"));
+        await RefusedAsync(BackendError.NoSuchMailbox, () => box.MoveAsync(UidSet.All, "noselect"));
+    }
+
     [Theory]
     [MemberData(nameof(MailboxOperations.Names), MemberType = typeof(MailboxOperations))]
     public virtual async Task A_new_mailbox_of_the_name_is_not_the_one_of_the_handle(string operation)

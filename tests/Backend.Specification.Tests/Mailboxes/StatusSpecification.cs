@@ -80,6 +80,22 @@ public abstract class StatusSpecification<TFixture>(TFixture fixture) : BackendS
     }
 
     [Fact]
+    public virtual async Task Recent_counts_a_message_once_that_was_recent_under_examine_already()
+    {
+        var other = await User.CreateAsync("a");
+        await other.AppendAsync();
+        var box = await User.OpenAsync("a");
+        await box.ExamineAsync();
+        await other.AppendAsync();
+        await box.ExamineAsync();
+        Assert.Equal(2, (await box.StatusAsync()).Recent);
+
+        Assert.Equal(2, (await box.SelectAsync()).Recent.Count);
+
+        Assert.Equal(2, (await box.StatusAsync()).Recent);
+    }
+
+    [Fact]
     public virtual async Task After_appends_the_counters_are_right()
     {
         var box = await User.CreateAsync("a");
