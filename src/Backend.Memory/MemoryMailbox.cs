@@ -127,7 +127,8 @@ sealed class MemoryMailbox(Store store, Account account, StoredMailbox mailbox) 
             () =>
             {
                 var named = mailbox.Find(messages);
-                var operand = account.Take(flags);
+                // To remove a keyword that nobody has makes none.
+                var operand = operation == FlagsOperation.Remove ? flags : account.Take(flags);
                 var after = named.ConvertAll(message => message with { Flags = FlagArithmetic.Apply(message.Flags, operation, operand) });
                 // A message that has the flags already gets no new modification sequence. RFC 7162 §3.1.11.
                 var changed = after.Where((message, i) => !message.Flags.Equals(named[i].Flags)).ToList();
