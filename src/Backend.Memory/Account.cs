@@ -16,17 +16,11 @@ sealed class Account(Store store, string username, PasswordVerifier password)
 
     public SortedSet<MailboxName> Subscriptions { get; } = [];
 
-    /// <summary>The flags that messages can have: the system flags and the keywords that the user has used. RFC 9051 §7.3.5.</summary>
-    public FlagSet Flags => FlagSet.Of(Flag.Settable).Union(keywords);
-
-    /// <summary>The flags that a client can change for good: all of them, and new ones. None under EXAMINE. RFC 9051 §6.3.3, §7.1.</summary>
-    public FlagSet PermanentFlags(bool readOnly) => readOnly ? FlagSet.Empty : Flags.Union(FlagSet.Of(Flag.Wildcard));
-
     /// <summary>Takes flags that a client gives: keywords in the spelling that they were first given, and no \Recent, which is the server's.</summary>
     public FlagSet Take(FlagSet flags)
     {
         keywords = keywords.Union(FlagSet.Of(flags.Where(static flag => !flag.IsSystem)));
-        return FlagSet.Of(Flags.Where(flags.Contains));
+        return FlagSet.Of(Flag.Settable.Concat(keywords).Where(flags.Contains));
     }
 
     public StoredMailbox Open(MailboxName name) =>
@@ -130,7 +124,7 @@ sealed class Account(Store store, string username, PasswordVerifier password)
     {
         Username = username,
         Mailbox = name,
-        Status = mailbox?.Describe(this, StatusItems.Messages | StatusItems.UidNext | StatusItems.UidValidity | StatusItems.Unseen | StatusItems.HighestModSeq, readOnly: false),
+        Status = mailbox?.Describe(StatusItems.Messages | StatusItems.UidNext | StatusItems.UidValidity | StatusItems.Unseen | StatusItems.HighestModSeq, readOnly: false),
     });
 
     /// <summary>The user is removed: nothing is left for those who are still connected.</summary>

@@ -31,8 +31,8 @@ sealed class MemoryMailbox(Store store, Account account, StoredMailbox mailbox) 
                     Uids = [.. mailbox.Messages.Keys],
                     Recent = UidSet.From(mailbox.Messages.Keys.Where(recent.Contains)),
                     FirstUnseen = messages.FirstOrDefault(static message => !message.Has(Flag.Seen))?.Uid,
-                    Flags = account.Flags,
-                    PermanentFlags = account.PermanentFlags(isReadOnly),
+                    Flags = mailbox.Flags,
+                    PermanentFlags = mailbox.PermanentFlags(isReadOnly),
                     UidValidity = mailbox.UidValidity,
                     UidNext = mailbox.UidNext,
                     HighestModSeq = mailbox.HighestModSeq,
@@ -56,7 +56,7 @@ sealed class MemoryMailbox(Store store, Account account, StoredMailbox mailbox) 
                     Changed = [.. changed.Select(Tell)],
                     Expunged = mailbox.ExpungedSince(since),
                     Recent = UidSet.From(changed.Select(static message => message.Uid).Intersect(taken)),
-                    Flags = account.Flags,
+                    Flags = mailbox.Flags,
                 };
             },
             cancellationToken);
@@ -64,7 +64,7 @@ sealed class MemoryMailbox(Store store, Account account, StoredMailbox mailbox) 
     /// <inheritdoc/>
     public Task<MailboxStatus> GetStatusAsync(StatusItems items, CancellationToken cancellationToken) =>
         RunAsync(
-            () => mailbox.Describe(account, items, isReadOnly) with
+            () => mailbox.Describe(items, isReadOnly) with
             {
                 Recent = items.HasFlag(StatusItems.Recent) ? mailbox.Messages.Values.Count(IsRecent) : null,
             },

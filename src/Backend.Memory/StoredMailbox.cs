@@ -29,6 +29,12 @@ sealed class StoredMailbox(MailboxName name, UidValidity uidValidity, bool isSel
 
     public Uid UidNext => new((uint)Math.Min(NextUid, uint.MaxValue));
 
+    /// <summary>The flags that messages can have here: the system flags and the keywords in use. RFC 9051 §7.3.5.</summary>
+    public FlagSet Flags => FlagSet.Of(Flag.Settable.Concat(Messages.Values.SelectMany(static message => message.Flags)));
+
+    /// <summary>The flags that a client can change for good: all of them, and new ones. None under EXAMINE. RFC 9051 §6.3.3, §7.1.</summary>
+    public FlagSet PermanentFlags(bool readOnly) => readOnly ? FlagSet.Empty : Flags.Union(FlagSet.Of(Flag.Wildcard));
+
     /// <summary>The messages that a set names, ascending by UID.</summary>
     /// <exception cref="BackendException"><see cref="BackendError.InvalidSequenceNumber"/>.</exception>
     public List<StoredMessage> Find(NumberSet set)
@@ -112,11 +118,11 @@ sealed class StoredMailbox(MailboxName name, UidValidity uidValidity, bool isSel
     }
 
     /// <summary>What STATUS tells, but RECENT.</summary>
-    public MailboxStatus Describe(Account account, StatusItems items, bool readOnly) => new()
+    public MailboxStatus Describe(StatusItems items, bool readOnly) => new()
     {
         Name = Name,
-        Flags = account.Flags,
-        PermanentFlags = account.PermanentFlags(readOnly),
+        Flags = Flags,
+        PermanentFlags = PermanentFlags(readOnly),
         Messages = items.HasFlag(StatusItems.Messages) ? Messages.Count : null,
         UidNext = items.HasFlag(StatusItems.UidNext) ? UidNext : null,
         UidValidity = items.HasFlag(StatusItems.UidValidity) ? UidValidity : null,
