@@ -72,3 +72,5 @@ public sealed class MemoryConcurrencyTests(MemoryFixture fixture) : ConcurrencyS
 public sealed class MemoryCorpusTests(MemoryFixture fixture) : CorpusSpecification<MemoryFixture>(fixture);
 
 public sealed class MemoryModelBasedTests(MemoryFixture fixture) : ModelBasedSpecification<MemoryFixture>(fixture);
+
+public sealed class MemoryReferenceTests(MemoryFixture fixture) : ReferenceSpecification<MemoryFixture>(fixture);

@@ -72,3 +72,5 @@ public sealed class SqliteConcurrencyTests(SqliteFixture fixture) : ConcurrencyS
 public sealed class SqliteCorpusTests(SqliteFixture fixture) : CorpusSpecification<SqliteFixture>(fixture);
 
 public sealed class SqliteModelBasedTests(SqliteFixture fixture) : ModelBasedSpecification<SqliteFixture>(fixture);
+
+public sealed class SqliteReferenceTests(SqliteFixture fixture) : ReferenceSpecification<SqliteFixture>(fixture);

@@ -67,6 +67,12 @@ public abstract class BackendFixture : IAsyncLifetime
     /// <returns>Whether it can.</returns>
     public virtual ValueTask<bool> SkipUidsAsync(string username, MailboxName mailbox, Uid next, CancellationToken cancellationToken) => ValueTask.FromResult(false);
 
+    /// <summary>
+    /// Makes the store cut its log of changes, as it does when the log is old: who polls must not miss anything for that. RFC 7162 §5.3.
+    /// Nothing to do for a store whose log is never cut.
+    /// </summary>
+    public virtual ValueTask ForgetChangesAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     /// <summary>Makes the store.</summary>
     protected abstract ValueTask StartAsync(CancellationToken cancellationToken);
 
