@@ -93,7 +93,7 @@ static class ActGen
         (3, Gen.Select(Messages, Name, static (messages, name) => (Act)new Act.Move(messages, name))),
         (3, Gen.Const((Act)new Act.Expunge(null))),
         (2, PlainUids.Select(static uids => (Act)new Act.Fetch(uids, FetchItems.FlagsOnly))),
-        (2, Gen.Select(Gen.OneOf(Palette), PlainUids, static (flag, uids) => (Act)new Act.Search(new SearchKey.Or(new SearchKey.HasFlag(flag), new SearchKey.Uids(uids)), false))));
+        (2, Gen.Select(Gen.OneOf(Palette).Where(static flag => flag != Flag.Recent), PlainUids, static (flag, uids) => (Act)new Act.Search(new SearchKey.Or(new SearchKey.HasFlag(flag), new SearchKey.Uids(uids)), false))));
 
     /// <summary>Steps that sessions do in turn, all at one time, and some that they then do at once.</summary>
     public static Gen<(SessionStep[] InTurn, SessionStep[] AtOnce)> StepsThenAtOnce(int sessions) => Gen.Select(

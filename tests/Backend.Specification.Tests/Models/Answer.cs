@@ -20,5 +20,5 @@ sealed record Answer(string Text)
         && reference.Flags.All(Flags.Contains)
         && Flags.All(flag => reference.Flags.Contains(flag) || !flag.IsSystem);
 
-    public override string ToString() => $"{Text}{(Gone.IsEmpty ? "" : $" gone {Gone}")}{(Flags.Count == 0 ? "" : $" flags {AnswerText.Of(Flags)}")}";
+    public override string ToString() => $"{Text}{(Gone.IsEmpty ? "" : $" gone {Gone}")}{(Flags.Count == 0 ? "" : $" flags {AnswerText.Listed(Flags)}")}";
 }

@@ -1,22 +1,29 @@
 namespace Backend.Specification.Tests.Models;
 
 /// <summary>Parts of answers as text.</summary>
-static class AnswerText
+/// <param name="withRecent">
+/// Whether \Recent is told of. Which of the sessions that look at a mailbox at the same time has it is undefined. RFC 3501 §2.3.2.
+/// </param>
+sealed class AnswerText(bool withRecent)
 {
     const int LongestShown = 80;
 
-    public static string Of(FlagSet flags) => $"({string.Join(' ', flags.Select(static flag => flag.Name).Order(StringComparer.Ordinal))})";
+    public string Recent(object? recent) => withRecent ? $"recent {recent}" : "";
+
+    public string Of(FlagSet flags) => Listed(withRecent ? flags : flags.WithoutRecent());
+
+    public static string Listed(FlagSet flags) => $"({string.Join(' ', flags.Select(static flag => flag.Name).Order(StringComparer.Ordinal))})";
 
     /// <summary>The flags that can be changed for good, told by how they stand to those that there are.</summary>
     public static string Permanent(FlagSet permanent, FlagSet flags) =>
         permanent.Count == 0 ? "none"
         : permanent.Equals(flags) ? "all"
         : permanent.Equals(flags.Union(FlagSet.Of(Flag.Wildcard))) ? "all and new ones"
-        : Of(permanent);
+        : Listed(permanent);
 
-    public static string Of(MessageFlags message, ModSeqOrder order) => $"{message.Uid} {Of(message.Flags)} {order.Of(message.ModSeq)}";
+    public string Of(MessageFlags message, ModSeqOrder order) => $"{message.Uid} {Of(message.Flags)} {order.Of(message.ModSeq)}";
 
-    public static string Of(FetchedMessage fetched, ModSeqOrder order)
+    public string Of(FetchedMessage fetched, ModSeqOrder order)
     {
         var message = fetched.Message;
         var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{message.Uid}");

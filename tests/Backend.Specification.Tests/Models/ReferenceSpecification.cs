@@ -57,7 +57,7 @@ public abstract class ReferenceSpecification<TFixture>(TFixture fixture) : Backe
         }
     }
 
-    Task<string?> FailureAsync(SessionStep[] steps) => WithFreshUserAsync(steps, async (reference, store) =>
+    Task<string?> FailureAsync(SessionStep[] steps) => WithFreshUserAsync(steps, new AnswerText(withRecent: true), async (reference, store) =>
         await new Lockstep(await reference(), store).RunAsync(steps, Fixture.Clock.Advance));
 
     async Task<string?> AtOnceFailureAsync(TimedStep[] steps, int tries)
@@ -65,21 +65,21 @@ public abstract class ReferenceSpecification<TFixture>(TFixture fixture) : Backe
         string? failure = null;
         var (inTurn, atOnce) = (Of(false), Of(true));
         for (var i = 0; i < tries && failure is null; i++)
-            failure = await WithFreshUserAsync([.. inTurn, .. atOnce], (reference, store) => new AtOnce(inTurn, atOnce, reference).RunAsync(store));
+            failure = await WithFreshUserAsync([.. inTurn, .. atOnce], new AnswerText(withRecent: false), (reference, store) => new AtOnce(inTurn, atOnce, reference).RunAsync(store));
         return failure;
 
         SessionStep[] Of(bool now) => [.. steps.Where(step => step.AtOnce == now).Select(static step => step.What)];
     }
 
     /// <summary>Runs something with a fresh user on the reference, as often as it is asked for, and on the store, which must be sound then.</summary>
-    async Task<string?> WithFreshUserAsync(SessionStep[] steps, Func<Func<Task<Side>>, Side, Task<string?>> run)
+    async Task<string?> WithFreshUserAsync(SessionStep[] steps, AnswerText text, Func<Func<Task<Side>>, Side, Task<string?>> run)
     {
         // UIDVALIDITYs are made of the time and end in the year 2106: where many sequences let time pass, each starts at the same.
         Fixture.Clock.Now = Start;
         var name = Fixture.NextUsername();
         var sessions = steps.Length == 0 ? 1 : steps.Max(static step => step.Session) + 1;
-        var store = await Side.StartAsync(Fixture.Users, name, sessions, async () => await Fixture.ForgetChangesAsync(Token));
-        var failure = await run(() => Side.StartAsync(new MemoryBackend(Fixture.Clock), name, sessions, static () => Task.CompletedTask), store);
+        var store = await Side.StartAsync(Fixture.Users, name, sessions, text, async () => await Fixture.ForgetChangesAsync(Token));
+        var failure = await run(() => Side.StartAsync(new MemoryBackend(Fixture.Clock), name, sessions, text, static () => Task.CompletedTask), store);
         var faults = await Fixture.CheckInvariantsAsync(Token);
         await Fixture.Users.RemoveUserAsync(name, Token);
         return failure ?? (faults.Count > 0 ? $"After\n  {string.Join("\n  ", steps)}\nthe store is not sound:\n  {string.Join("\n  ", faults)}" : null);

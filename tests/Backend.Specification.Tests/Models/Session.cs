@@ -6,6 +6,7 @@ sealed class Session(Side side, IUser user, IMailbox inbox)
     const StatusItems EveryItem = StatusItems.Messages | StatusItems.Recent | StatusItems.UidNext | StatusItems.UidValidity
         | StatusItems.Unseen | StatusItems.Deleted | StatusItems.Size | StatusItems.HighestModSeq;
 
+    readonly AnswerText text = side.Text;
     IMailbox mailbox = inbox;
 
     /// <summary>Where the session has stood in its mailbox, the latest last.</summary>
@@ -37,7 +38,7 @@ sealed class Session(Side side, IUser user, IMailbox inbox)
     {
         var data = await mailbox.SelectAsync(examine ? SelectOptions.ReadOnly : SelectOptions.ReadWrite, Token);
         stands.Add(data.HighestModSeq);
-        return new Answer($"uids {UidSet.From(data.Uids)} recent {data.Recent} first unseen {data.FirstUnseen} next {data.UidNext} permanent {AnswerText.Permanent(data.PermanentFlags, data.Flags)}") { Flags = data.Flags };
+        return new Answer($"uids {UidSet.From(data.Uids)} {text.Recent(data.Recent)} first unseen {data.FirstUnseen} next {data.UidNext} permanent {AnswerText.Permanent(data.PermanentFlags, data.Flags)}") { Flags = data.Flags };
     }
 
     public async Task<Answer> PollAsync(int back)
@@ -48,15 +49,15 @@ sealed class Session(Side side, IUser user, IMailbox inbox)
             return new Answer("nothing");
         stands.Add(changes.HighestModSeq);
         var order = new ModSeqOrder([since, changes.HighestModSeq, .. changes.Changed.Select(static message => message.ModSeq)]);
-        var text = $"next {changes.UidNext} recent {changes.Recent} modseq {order.Of(changes.HighestModSeq)} changed {string.Join(", ", changes.Changed.Select(message => AnswerText.Of(message, order)))}";
-        return new Answer(text) { Gone = changes.Expunged, Flags = changes.Flags };
+        var told = $"next {changes.UidNext} {text.Recent(changes.Recent)} modseq {order.Of(changes.HighestModSeq)} changed {string.Join(", ", changes.Changed.Select(message => text.Of(message, order)))}";
+        return new Answer(told) { Gone = changes.Expunged, Flags = changes.Flags };
     }
 
     public async Task<Answer> StatusAsync()
     {
         var status = await mailbox.GetStatusAsync(EveryItem, Token);
         return new Answer(
-            $"{await DescribeAsync(status)} messages {status.Messages} recent {status.Recent} next {status.UidNext} unseen {status.Unseen} "
+            $"{await DescribeAsync(status)} messages {status.Messages} {text.Recent(status.Recent)} next {status.UidNext} unseen {status.Unseen} "
             + $"deleted {status.Deleted} size {status.Size} modseq {new ModSeqOrder([Since, status.HighestModSeq!.Value]).Of(status.HighestModSeq.Value)} permanent {AnswerText.Permanent(status.PermanentFlags, status.Flags)}") { Flags = status.Flags };
     }
 
@@ -72,7 +73,7 @@ sealed class Session(Side side, IUser user, IMailbox inbox)
     {
         var data = await mailbox.UpdateMessagesFlagsAsync(messages, operation, flags, Token);
         var order = new ModSeqOrder([Since, .. data.Changed.Select(static message => message.ModSeq), data.ModSeq ?? ModSeq.Zero]);
-        return new Answer($"changed {string.Join(", ", data.Changed.Select(message => AnswerText.Of(message, order)))} modseq {(data.ModSeq is { } modSeq ? order.Of(modSeq) : "none")}");
+        return new Answer($"changed {string.Join(", ", data.Changed.Select(message => text.Of(message, order)))} modseq {(data.ModSeq is { } modSeq ? order.Of(modSeq) : "none")}");
     }
 
     public async Task<Answer> CopyAsync(NumberSet messages, MailboxName destination) =>
@@ -90,7 +91,7 @@ sealed class Session(Side side, IUser user, IMailbox inbox)
     {
         var listed = await mailbox.ListAsync(messages, items);
         var order = new ModSeqOrder([Since, .. listed.Select(static message => message.ModSeq ?? ModSeq.Zero)]);
-        return new Answer(string.Join("\n", listed.Select(message => AnswerText.Of(message, order))));
+        return new Answer(string.Join("\n", listed.Select(message => text.Of(message, order))));
     }
 
     public async Task<Answer> SearchAsync(SearchKey key, bool byNumber) => new(byNumber

@@ -13,17 +13,19 @@ sealed class Side
     readonly Func<Task> forget;
     readonly List<Session> sessions = [];
 
-    Side(Func<Task> forget) => this.forget = forget;
+    Side(AnswerText text, Func<Task> forget) => (Text, this.forget) = (text, forget);
 
     static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public AnswerText Text { get; }
 
     /// <summary>Whether the sessions act one after the other, so that an act may look at the store more than once.</summary>
     public bool IsInTurn { get; set; } = true;
 
     /// <summary>Adds a user and opens it several times, each with a handle on INBOX.</summary>
-    public static async Task<Side> StartAsync(IUserDirectory users, string username, int sessions, Func<Task> forget)
+    public static async Task<Side> StartAsync(IUserDirectory users, string username, int sessions, AnswerText text, Func<Task> forget)
     {
-        var side = new Side(forget);
+        var side = new Side(text, forget);
         await users.AddUserAsync(username, "secret", Token);
         for (var i = 0; i < sessions; i++)
         {
