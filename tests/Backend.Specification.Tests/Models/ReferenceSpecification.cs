@@ -1,4 +1,6 @@
 using Backend.Memory;
+using Backend.Mime;
+using Backend.Specification.Tests.Corpus;
 using CsCheck;
 
 namespace Backend.Specification.Tests.Models;
@@ -28,6 +30,37 @@ public abstract class ReferenceSpecification<TFixture>(TFixture fixture) : Backe
         ActGen.StepsThenAtOnce(3).Select(static steps => (TimedStep[])[.. steps.InTurn.Select(static step => new TimedStep(step, false)), .. steps.AtOnce.Select(static step => new TimedStep(step, true))]),
         steps => AtOnceFailureAsync(steps, 1),
         steps => AtOnceFailureAsync(steps, Tries));
+
+    /// <summary>Whatever is searched in odd and malformed mail, the store finds what <see cref="CriteriaMatcher"/> finds in the message itself. RFC 9051 §6.4.4.</summary>
+    [Fact]
+    public virtual async Task Searches_in_odd_mail_agree_with_the_reference()
+    {
+        var mails = MailCorpus.ReadTorture().Where(static (_, i) => TestLength.Seconds > 0 || i % 7 == 0).Select(static mail => mail.Octets).ToList();
+        Assert.SkipWhen(mails.Count == 0, "The corpus (../shared/corpus) is not there.");
+        var reference = new MemoryBackend(Fixture.Clock);
+        await reference.AddUserAsync(Username, Password, Token);
+        var expected = await FillAsync(await reference.OpenUserAsync(Username, Token));
+        var box = await FillAsync(User);
+        var parsed = new List<ParsedMessage>();
+        foreach (var mail in mails)
+            parsed.Add(await MessageParser.ParseAsync(new MemoryStream(mail), Token));
+
+        await new CorpusKeyGen(parsed).Any.SampleAsync(
+            async key => Assert.Equal(await expected.SearchAsync(key), await box.SearchAsync(key)),
+            Print,
+            iter: TestLength.Seconds > 0 ? -1 : 150,
+            time: TestLength.Seconds > 0 ? TestLength.Seconds : -1,
+            threads: 1,
+            print: SearchModel.Print);
+
+        async Task<IMailbox> FillAsync(IUser user)
+        {
+            var filled = await user.OpenAsync("INBOX");
+            for (var i = 0; i < mails.Count; i++)
+                await filled.AppendAsync(mails[i], [.. Flag.Settable.Where((_, bit) => (i & (1 << bit)) != 0)]);
+            return filled;
+        }
+    }
 
     Task AgreeAsync(int sessions) => CheckAsync(ActGen.Steps(sessions).Array[1, 60], FailureAsync, FailureAsync);
 
