@@ -16,6 +16,8 @@ sealed class PostgresDialect : MailStoreDialect
 
     public override bool HasSingleWriter => false;
 
+    public override int WriteLanes => 4;
+
     public override void ConfigureModel(ModelBuilder modelBuilder)
     {
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(static entity => entity.GetProperties()).Where(static property => property.ClrType == typeof(string)))
@@ -49,6 +51,15 @@ sealed class PostgresDialect : MailStoreDialect
             .FromSql($"SELECT * FROM mailboxes WHERE user_id = {userId} AND mailbox_id = {mailboxId} FOR NO KEY UPDATE")
             .AsTracking()
             .ToListAsync(cancellationToken)).SingleOrDefault();
+
+    public override async Task<IReadOnlyList<MailboxEntity>> LockMailboxesAsync(MailStoreContext context, int userId, IEnumerable<int> mailboxIds, CancellationToken cancellationToken)
+    {
+        int[] ids = [.. mailboxIds];
+        return await context.Mailboxes
+            .FromSql($"SELECT * FROM mailboxes WHERE user_id = {userId} AND mailbox_id = ANY ({ids}) ORDER BY mailbox_id FOR NO KEY UPDATE")
+            .AsTracking()
+            .ToListAsync(cancellationToken);
+    }
 
     public override async Task<UserEntity?> LockUserAsync(MailStoreContext context, int userId, CancellationToken cancellationToken) =>
         (await context.Users
