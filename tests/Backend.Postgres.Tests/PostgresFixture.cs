@@ -1,4 +1,3 @@
-using System.Text;
 using Backend.EfCore;
 using Backend.EfCore.Consistency;
 using Backend.EfCore.Postgres;
@@ -53,8 +52,8 @@ public sealed class PostgresFixture(TestServer server) : BackendFixture
         Assert.NotEmpty(tables);
         foreach (var table in tables)
         {
-            await using var command = new NpgsqlCommand($"SELECT count(*) FROM {table} AS rows WHERE strpos(rows::text, $1) > 0 OR strpos(rows::text, $2) > 0", connection);
-            command.Parameters.AddWithValue(Encoding.UTF8.GetString(octets.Span));
+            await using var command = new NpgsqlCommand($"SELECT count(*) FROM {table} AS rows WHERE position($1 IN convert_to(rows::text, 'UTF8')) > 0 OR strpos(rows::text, $2) > 0", connection);
+            command.Parameters.AddWithValue(octets.ToArray());
             command.Parameters.AddWithValue(Convert.ToHexStringLower(octets.Span));
             if (await command.ExecuteScalarAsync(cancellationToken) is > 0L)
                 return true;
