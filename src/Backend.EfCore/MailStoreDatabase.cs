@@ -120,7 +120,7 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
         ReadAsync<IReadOnlyList<string>>(
             async (context, token) =>
             {
-                var pending = await CheckSchemaAsync(context, token);
+                var (_, pending) = await CheckSchemaAsync(context, create: true, token);
                 if (pending.Count > 0)
                     await context.Database.MigrateAsync(token);
                 return pending;
@@ -128,7 +128,12 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> GetPendingMigrationsAsync(CancellationToken cancellationToken) => ReadAsync(CheckSchemaAsync, cancellationToken);
+    public Task<bool> ExistsAsync(CancellationToken cancellationToken) =>
+        ReadAsync(async (context, token) => (await CheckSchemaAsync(context, create: false, token)).Exists, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> GetPendingMigrationsAsync(CancellationToken cancellationToken) =>
+        ReadAsync(async (context, token) => (await CheckSchemaAsync(context, create: false, token)).Pending, cancellationToken);
 
     /// <summary>Makes of any exception the one that may leave the store.</summary>
     public Exception Translate(Exception exception)
@@ -191,14 +196,15 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
         _ => false,
     };
 
-    async Task<IReadOnlyList<string>> CheckSchemaAsync(MailStoreContext context, CancellationToken cancellationToken)
+    async Task<(bool Exists, IReadOnlyList<string> Pending)> CheckSchemaAsync(MailStoreContext context, bool create, CancellationToken cancellationToken)
     {
-        await Dialect.PrepareAsync(context, cancellationToken);
-        var known = context.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
-        var applied = await context.Database.GetAppliedMigrationsAsync(cancellationToken);
-        if (applied.FirstOrDefault(name => !known.Contains(name)) is { } newer)
+        string[] known = [.. context.Database.GetMigrations()];
+        if (!await Dialect.PrepareAsync(context, create, cancellationToken))
+            return (false, known);
+        string[] applied = [.. await context.Database.GetAppliedMigrationsAsync(cancellationToken)];
+        if (applied.Except(known).FirstOrDefault() is { } newer)
             throw new BackendException(BackendError.Unavailable, $"The database was made by a newer version of the program: it has the migration {newer}, which this version does not know. Use that version or a later one.");
-        return [.. await context.Database.GetPendingMigrationsAsync(cancellationToken)];
+        return (applied.Length > 0, [.. known.Except(applied)]);
     }
 
     /// <summary>What the driver's error within the exception means; null when there is none.</summary>

@@ -1,5 +1,6 @@
 using Backend.EfCore.Consistency;
 using Npgsql;
+using Postgres.Testing;
 
 namespace Backend.Postgres.Tests;
 
@@ -11,7 +12,7 @@ public sealed class ConcurrencyTests(TestServer server)
     [Fact]
     public async Task No_operations_wait_for_each_other_in_a_circle()
     {
-        var (store, user) = await PostgresStore.StartAsync(server.Server);
+        var (store, user) = await PostgresStore.StartAsync(await server.StartAsync());
         await using var _ = store;
         await using var second = store.OpenSecond();
         foreach (var name in Names[1..])
@@ -28,7 +29,7 @@ public sealed class ConcurrencyTests(TestServer server)
     [Fact]
     public async Task Users_who_are_removed_hold_up_nobody()
     {
-        var (store, _) = await PostgresStore.StartAsync(server.Server);
+        var (store, _) = await PostgresStore.StartAsync(await server.StartAsync());
         await using var __ = store;
         for (var round = 0; round < 10; round++)
         {
@@ -52,7 +53,7 @@ public sealed class ConcurrencyTests(TestServer server)
     [Fact]
     public async Task A_deadlock_with_a_stranger_is_not_shown()
     {
-        var (store, user) = await PostgresStore.StartAsync(server.Server);
+        var (store, user) = await PostgresStore.StartAsync(await server.StartAsync());
         await using var _ = store;
         await user.CreateMailboxAsync(Names[1], CreateOptions.Default, PostgresStore.Token);
         var inbox = await user.GetMailboxAsync(MailboxName.Inbox, PostgresStore.Token);
@@ -74,7 +75,7 @@ public sealed class ConcurrencyTests(TestServer server)
     [Fact]
     public async Task A_serialization_failure_is_not_shown()
     {
-        var (store, _) = await PostgresStore.StartAsync(server.Server);
+        var (store, _) = await PostgresStore.StartAsync(await server.StartAsync());
         await using var __ = store;
         var attempts = 0;
 
@@ -93,7 +94,7 @@ public sealed class ConcurrencyTests(TestServer server)
     [Fact]
     public async Task One_bad_append_among_many_fails_alone()
     {
-        var (store, user) = await PostgresStore.StartAsync(server.Server, static options => options.MaxKeywordsPerUser = 3);
+        var (store, user) = await PostgresStore.StartAsync(await server.StartAsync(), static options => options.MaxKeywordsPerUser = 3);
         await using var _ = store;
         var inbox = await user.GetMailboxAsync(MailboxName.Inbox, PostgresStore.Token);
         var bad = FlagSet.Of("a b c d".Split(' ').Select(Flag.Parse));
@@ -112,7 +113,7 @@ public sealed class ConcurrencyTests(TestServer server)
     [Fact]
     public async Task Updates_of_a_mailbox_come_in_the_order_of_commits()
     {
-        var (store, user) = await PostgresStore.StartAsync(server.Server);
+        var (store, user) = await PostgresStore.StartAsync(await server.StartAsync());
         await using var _ = store;
         using var subscription = store.Updater.Subscribe(user.Username);
         var heard = Task.Run(async () =>

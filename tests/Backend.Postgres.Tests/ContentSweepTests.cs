@@ -2,6 +2,7 @@ using System.Text;
 using Backend.EfCore.Consistency;
 using Backend.EfCore.Messages;
 using Microsoft.EntityFrameworkCore;
+using Postgres.Testing;
 
 namespace Backend.Postgres.Tests;
 
@@ -14,7 +15,7 @@ public sealed class ContentSweepTests(TestServer server)
     [Fact]
     public async Task A_content_stays_as_long_as_one_copy_of_it()
     {
-        var (store, user) = await PostgresStore.StartAsync(server.Server);
+        var (store, user) = await PostgresStore.StartAsync(await server.StartAsync());
         await using var _ = store;
         var (inbox, copies) = await FillAsync(user);
         await inbox.CopyMessagesAsync(UidSet.All, Copies, PostgresStore.Token);
@@ -32,7 +33,7 @@ public sealed class ContentSweepTests(TestServer server)
     [Fact]
     public async Task A_copy_holds_up_the_expunge_of_its_source_and_so_the_sweep()
     {
-        var (store, user) = await PostgresStore.StartAsync(server.Server);
+        var (store, user) = await PostgresStore.StartAsync(await server.StartAsync());
         await using var _ = store;
         var (inbox, copies) = await FillAsync(user);
         await inbox.UpdateMessagesFlagsAsync(UidSet.All, FlagsOperation.Add, Deleted, PostgresStore.Token);
@@ -64,7 +65,7 @@ public sealed class ContentSweepTests(TestServer server)
     [Fact]
     public async Task Copies_expunges_and_sweeps_at_once_leave_no_message_without_content()
     {
-        var (store, user) = await PostgresStore.StartAsync(server.Server);
+        var (store, user) = await PostgresStore.StartAsync(await server.StartAsync());
         await using var _ = store;
         await using var second = store.OpenSecond();
         var userId = await UserIdAsync(store);

@@ -6,24 +6,28 @@ using Backend.Specification.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Postgres.Testing;
 
 namespace Backend.Postgres.Tests;
 
 /// <summary>A mail store in a PostgreSQL database of its own.</summary>
-public sealed class PostgresFixture(TestServer server) : BackendFixture
+public sealed class PostgresFixture(TestServer tests) : BackendFixture
 {
     const int MaxSize = 12 * 1024 * 1024;
     const int MailboxLimit = 400;
     const int KeywordLimit = 300;
 
-    readonly string connectionString = server.Server.ForNewDatabase();
     readonly List<ServiceProvider> stores = [];
+    PostgresServer? server;
+    string connectionString = "";
 
     public override IBackend Backend => stores[0].GetRequiredService<IBackend>();
 
     public override IUserDirectory Users => stores[0].GetRequiredService<IUserDirectory>();
 
     public override IUpdater Updater => stores[0].GetRequiredService<IUpdater>();
+
+    public override string? Missing => server is null ? tests.Missing : null;
 
     public override long? MaxMessageSize => MaxSize;
 
@@ -72,13 +76,21 @@ public sealed class PostgresFixture(TestServer server) : BackendFixture
         return changed == 1;
     }
 
-    protected override async ValueTask StartAsync(CancellationToken cancellationToken) => await OpenAsync(cancellationToken);
+    protected override async ValueTask StartAsync(CancellationToken cancellationToken)
+    {
+        server = await tests.TryStartAsync();
+        if (server is null)
+            return;
+        connectionString = server.ForNewDatabase();
+        await OpenAsync(cancellationToken);
+    }
 
     protected override async ValueTask StopAsync()
     {
         foreach (var store in stores)
             await store.DisposeAsync();
-        await server.Server.DropAsync(connectionString);
+        if (server is not null)
+            await server.DropAsync(connectionString);
     }
 
     async Task<ServiceProvider> OpenAsync(CancellationToken cancellationToken)

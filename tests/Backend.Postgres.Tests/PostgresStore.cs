@@ -61,6 +61,8 @@ sealed class PostgresStore : IAsyncDisposable
         provider = Build();
     }
 
+    public Task CreateDatabaseAsync(string options = "") => server.CreateAsync(ConnectionString, options);
+
     public static Stream Message(string body = "Hello.\r\n") => new MemoryStream(Encoding.ASCII.GetBytes($"From: bob@example.com\r\nSubject: Test\r\n\r\n{body}"));
 
     public async Task<T> ScalarAsync<T>(string sql) => (T)(await PostgresServer.ExecuteAsync(ConnectionString, sql, Token))!;

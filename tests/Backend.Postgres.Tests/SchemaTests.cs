@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Postgres.Testing;
 
 namespace Backend.Postgres.Tests;
 
@@ -10,7 +11,7 @@ public sealed class SchemaTests(TestServer server)
     [Fact]
     public async Task The_model_has_no_changes_that_a_migration_lacks()
     {
-        await using var store = new PostgresStore(server.Server);
+        await using var store = new PostgresStore(await server.StartAsync());
 
         var pending = await store.Internals.ReadAsync(static (context, _) => Task.FromResult(context.Database.HasPendingModelChanges()), PostgresStore.Token);
 
@@ -20,7 +21,7 @@ public sealed class SchemaTests(TestServer server)
     [Fact]
     public async Task Migrating_says_what_it_did_and_does_it_once()
     {
-        await using var store = new PostgresStore(server.Server);
+        await using var store = new PostgresStore(await server.StartAsync());
 
         var pending = await store.Database.GetPendingMigrationsAsync(PostgresStore.Token);
         var applied = await store.Database.MigrateAsync(PostgresStore.Token);
@@ -32,9 +33,26 @@ public sealed class SchemaTests(TestServer server)
     }
 
     [Fact]
+    public async Task Looking_makes_nothing()
+    {
+        await using var store = new PostgresStore(await server.StartAsync());
+
+        Assert.False(await store.Database.ExistsAsync(PostgresStore.Token));
+        Assert.NotEmpty(await store.Database.GetPendingMigrationsAsync(PostgresStore.Token));
+        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => store.ScalarAsync<int>("SELECT 1"));
+
+        await store.CreateDatabaseAsync();
+        Assert.False(await store.Database.ExistsAsync(PostgresStore.Token));
+        Assert.Equal(0L, await store.ScalarAsync<long>("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"));
+
+        await store.Database.MigrateAsync(PostgresStore.Token);
+        Assert.True(await store.Database.ExistsAsync(PostgresStore.Token));
+    }
+
+    [Fact]
     public async Task Four_programs_that_start_at_once_make_one_database()
     {
-        await using var store = new PostgresStore(server.Server);
+        await using var store = new PostgresStore(await server.StartAsync());
         await using var second = store.OpenSecond();
         await using var third = store.OpenSecond();
         await using var fourth = store.OpenSecond();
@@ -49,8 +67,8 @@ public sealed class SchemaTests(TestServer server)
     [Fact]
     public async Task The_idempotent_script_makes_what_the_migrations_make_and_can_be_run_again()
     {
-        await using var store = new PostgresStore(server.Server);
-        await store.Database.GetPendingMigrationsAsync(PostgresStore.Token);
+        await using var store = new PostgresStore(await server.StartAsync());
+        await store.CreateDatabaseAsync();
         var script = await store.Internals.ReadAsync(
             static (context, _) => Task.FromResult(context.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent)),
             PostgresStore.Token);
@@ -66,7 +84,7 @@ public sealed class SchemaTests(TestServer server)
     [Fact]
     public async Task Texts_compare_octet_by_octet()
     {
-        await using var store = new PostgresStore(server.Server);
+        await using var store = new PostgresStore(await server.StartAsync());
         await store.Database.MigrateAsync(PostgresStore.Token);
 
         var others = await store.ScalarAsync<long>("""
@@ -84,7 +102,7 @@ public sealed class SchemaTests(TestServer server)
     [InlineData("mailboxes", 50)]
     public async Task Rows_that_change_leave_room_on_their_pages(string table, int fillfactor)
     {
-        await using var store = new PostgresStore(server.Server);
+        await using var store = new PostgresStore(await server.StartAsync());
         await store.Database.MigrateAsync(PostgresStore.Token);
 
         Assert.Equal([$"fillfactor={fillfactor}"], await store.ScalarAsync<string[]>($"SELECT reloptions FROM pg_class WHERE oid = '{table}'::regclass"));
@@ -93,7 +111,7 @@ public sealed class SchemaTests(TestServer server)
     [Fact]
     public async Task Messages_have_no_index_that_a_change_of_flags_would_have_to_change()
     {
-        await using var store = new PostgresStore(server.Server);
+        await using var store = new PostgresStore(await server.StartAsync());
         await store.Database.MigrateAsync(PostgresStore.Token);
 
         var indexes = await store.ScalarAsync<long>("SELECT count(*) FROM pg_indexes WHERE tablename = 'messages' AND (indexdef LIKE '%flags%' OR indexdef LIKE '%mod_seq%')");
@@ -104,7 +122,7 @@ public sealed class SchemaTests(TestServer server)
     [Fact]
     public async Task What_can_be_long_is_compressed_by_lz4()
     {
-        await using var store = new PostgresStore(server.Server);
+        await using var store = new PostgresStore(await server.StartAsync());
         await store.Database.MigrateAsync(PostgresStore.Token);
         Assert.SkipUnless(await store.ScalarAsync<bool>("SELECT 'lz4' = ANY (enumvals) FROM pg_settings WHERE name = 'default_toast_compression'"), "This server was built without lz4.");
 

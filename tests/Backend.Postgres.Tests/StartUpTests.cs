@@ -11,7 +11,7 @@ public sealed class StartUpTests(TestServer server) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var role in roles)
-            await PostgresServer.ExecuteAsync(server.Server.For("postgres"), $"DROP ROLE {role}", CancellationToken.None);
+            await PostgresServer.ExecuteAsync((await server.StartAsync()).For("postgres"), $"DROP ROLE {role}", CancellationToken.None);
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class StartUpTests(TestServer server) : IAsyncDisposable
     [Fact]
     public async Task A_wrong_password_is_told_and_not_repeated()
     {
-        var settings = new NpgsqlConnectionStringBuilder(server.Server.ForNewDatabase()) { Password = "not the password" };
+        var settings = new NpgsqlConnectionStringBuilder((await server.StartAsync()).ForNewDatabase()) { Password = "not the password" };
 
         var text = await RefusedAsync(settings.ConnectionString, $"refuses the user \"{settings.Username}\"");
 
@@ -57,7 +57,7 @@ public sealed class StartUpTests(TestServer server) : IAsyncDisposable
     {
         await using var store = await StoreOfAsync("CREATE ROLE {0} LOGIN PASSWORD 'x'");
         var database = new NpgsqlConnectionStringBuilder(store.ConnectionString).Database!;
-        await AdministerAsync($"CREATE DATABASE {database}");
+        await store.CreateDatabaseAsync();
         await AdministerAsync("REVOKE CREATE ON SCHEMA public FROM PUBLIC", database);
 
         Assert.Contains("GRANT CREATE ON SCHEMA public", await RefusedAsync(store), StringComparison.Ordinal);
@@ -66,8 +66,8 @@ public sealed class StartUpTests(TestServer server) : IAsyncDisposable
     [Fact]
     public async Task The_database_of_another_program_is_refused_and_kept()
     {
-        await using var store = new PostgresStore(server.Server);
-        await store.Database.GetPendingMigrationsAsync(PostgresStore.Token);
+        await using var store = new PostgresStore(await server.StartAsync());
+        await store.CreateDatabaseAsync();
         await store.ExecuteAsync("CREATE TABLE users (id int)");
 
         Assert.Contains("belongs to another program", await RefusedAsync(store), StringComparison.Ordinal);
@@ -77,8 +77,8 @@ public sealed class StartUpTests(TestServer server) : IAsyncDisposable
     [Fact]
     public async Task The_database_of_another_program_with_migrations_is_refused()
     {
-        await using var store = new PostgresStore(server.Server);
-        await store.Database.GetPendingMigrationsAsync(PostgresStore.Token);
+        await using var store = new PostgresStore(await server.StartAsync());
+        await store.CreateDatabaseAsync();
         await store.ExecuteAsync("""CREATE TABLE "__EFMigrationsHistory" ("MigrationId" text, "ProductVersion" text); INSERT INTO "__EFMigrationsHistory" VALUES ('20200101000000_Theirs', '5.0.0')""");
 
         Assert.Contains("belongs to another program", await RefusedAsync(store), StringComparison.Ordinal);
@@ -87,7 +87,7 @@ public sealed class StartUpTests(TestServer server) : IAsyncDisposable
     [Fact]
     public async Task A_newer_schema_is_refused()
     {
-        await using var store = new PostgresStore(server.Server);
+        await using var store = new PostgresStore(await server.StartAsync());
         await store.Database.MigrateAsync(PostgresStore.Token);
         await store.ExecuteAsync("""INSERT INTO "__EFMigrationsHistory" VALUES ('29991231235959_FromTheFuture', '99.0.0')""");
 
@@ -97,9 +97,8 @@ public sealed class StartUpTests(TestServer server) : IAsyncDisposable
     [Fact]
     public async Task A_database_of_another_encoding_is_refused()
     {
-        await using var store = new PostgresStore(server.Server);
-        var database = new NpgsqlConnectionStringBuilder(store.ConnectionString).Database!;
-        await AdministerAsync($"CREATE DATABASE {database} ENCODING 'LATIN1' LOCALE 'C'{await ClassicLocaleAsync()} TEMPLATE template0");
+        await using var store = new PostgresStore(await server.StartAsync());
+        await store.CreateDatabaseAsync($"ENCODING 'LATIN1' LOCALE 'C'{await ClassicLocaleAsync()} TEMPLATE template0");
 
         Assert.Contains("has the encoding LATIN1", await RefusedAsync(store), StringComparison.Ordinal);
     }
@@ -107,7 +106,7 @@ public sealed class StartUpTests(TestServer server) : IAsyncDisposable
     [Fact]
     public async Task A_database_that_is_only_read_is_refused()
     {
-        await using var store = new PostgresStore(server.Server);
+        await using var store = new PostgresStore(await server.StartAsync());
         await store.Database.MigrateAsync(PostgresStore.Token);
         await store.ExecuteAsync($"ALTER DATABASE {new NpgsqlConnectionStringBuilder(store.ConnectionString).Database} SET default_transaction_read_only = on");
 
@@ -118,9 +117,10 @@ public sealed class StartUpTests(TestServer server) : IAsyncDisposable
     [InlineData("Database=mailstore", "Host")]
     [InlineData("Host=localhost", "Database")]
     [InlineData("Data Source", "initialization string")]
-    public void A_connection_string_that_says_too_little_is_refused(string connectionString, string text)
+    public async Task A_connection_string_that_says_too_little_is_refused(string connectionString, string text)
     {
-        var refused = Assert.ThrowsAny<ArgumentException>(() => new PostgresStore(server.Server, connectionString, isOwner: false));
+        var started = await server.StartAsync();
+        var refused = Assert.ThrowsAny<ArgumentException>(() => new PostgresStore(started, connectionString, isOwner: false));
 
         Assert.Contains(text, refused.Message, StringComparison.Ordinal);
     }
@@ -128,17 +128,17 @@ public sealed class StartUpTests(TestServer server) : IAsyncDisposable
     /// <summary>A store of a role of its own, which is not there before.</summary>
     async Task<PostgresStore> StoreOfAsync(string createRole)
     {
-        var settings = new NpgsqlConnectionStringBuilder(server.Server.ForNewDatabase());
+        var settings = new NpgsqlConnectionStringBuilder((await server.StartAsync()).ForNewDatabase());
         (settings.Username, settings.Password) = ($"role_{settings.Database}", "x");
         roles.Add(settings.Username);
         await AdministerAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, createRole, settings.Username));
-        return new PostgresStore(server.Server, settings.ConnectionString, isOwner: true);
+        return new PostgresStore(await server.StartAsync(), settings.ConnectionString, isOwner: true);
     }
 
     async Task<string> ClassicLocaleAsync() =>
-        await PostgresServer.ExecuteAsync(server.Server.For("postgres"), "SELECT current_setting('server_version_num')::int >= 150000", PostgresStore.Token) is true ? " LOCALE_PROVIDER libc" : "";
+        await PostgresServer.ExecuteAsync((await server.StartAsync()).For("postgres"), "SELECT current_setting('server_version_num')::int >= 150000", PostgresStore.Token) is true ? " LOCALE_PROVIDER libc" : "";
 
-    async Task AdministerAsync(string sql, string database = "postgres") => await PostgresServer.ExecuteAsync(server.Server.For(database), sql, PostgresStore.Token);
+    async Task AdministerAsync(string sql, string database = "postgres") => await PostgresServer.ExecuteAsync((await server.StartAsync()).For(database), sql, PostgresStore.Token);
 
     static async Task<string> RefusedAsync(PostgresStore store)
     {
@@ -150,7 +150,7 @@ public sealed class StartUpTests(TestServer server) : IAsyncDisposable
 
     async Task<string> RefusedAsync(string connectionString, string text)
     {
-        await using var store = new PostgresStore(server.Server, connectionString, isOwner: false);
+        await using var store = new PostgresStore(await server.StartAsync(), connectionString, isOwner: false);
         var message = await RefusedAsync(store);
 
         Assert.Contains(text, message, StringComparison.Ordinal);

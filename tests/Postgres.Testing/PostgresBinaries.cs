@@ -23,7 +23,7 @@ sealed class PostgresBinaries
         if (OperatingSystem.IsWindows())
             return null;
         return Folders()
-            .Where(static folder => File.Exists(Path.Combine(folder, Initdb)) && File.Exists(Path.Combine(folder, "postgres")))
+            .Where(static folder => Has(folder, Initdb) && Has(folder, "postgres"))
             .Select(static folder => new PostgresBinaries(folder, MajorOf(folder)))
             .MaxBy(static each => each.Major);
     }
@@ -54,6 +54,9 @@ sealed class PostgresBinaries
 
     static IEnumerable<string> Below(string parent, string child, string pattern = "*") =>
         Directory.Exists(parent) ? Directory.EnumerateDirectories(parent, pattern).Select(folder => Path.Combine(folder, child)) : [];
+
+    static bool Has(string folder, string program) =>
+        new FileInfo(Path.Combine(folder, program)) is { Exists: true } file && file.ResolveLinkTarget(returnFinalTarget: true) is not { Exists: false };
 
     static int MajorOf(string folder)
     {

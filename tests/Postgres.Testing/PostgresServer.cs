@@ -36,6 +36,15 @@ public abstract class PostgresServer : IAsyncDisposable
     /// <summary>The connection string of a database that no other test uses and that is not there yet.</summary>
     public string ForNewDatabase() => For($"mailstore_{Environment.ProcessId}_{Interlocked.Increment(ref databases)}_{Guid.NewGuid():N}");
 
+    /// <summary>Makes a database.</summary>
+    /// <param name="connectionString">Names it.</param>
+    /// <param name="options">What CREATE DATABASE is told of it.</param>
+    public async Task CreateAsync(string connectionString, string options = "")
+    {
+        var database = new NpgsqlConnectionStringBuilder(connectionString).Database;
+        await ExecuteAsync(For("postgres"), $"CREATE DATABASE \"{database}\" {options}", CancellationToken.None);
+    }
+
     /// <summary>Takes a database away, whoever uses it.</summary>
     public async Task DropAsync(string connectionString)
     {

@@ -31,9 +31,13 @@ abstract class MailStoreDialect
     public virtual Task<IDbContextTransaction> BeginWriteAsync(MailStoreContext context, CancellationToken cancellationToken) =>
         context.Database.BeginTransactionAsync(cancellationToken);
 
-    /// <summary>Gets the database ready before migrations look at it: makes what has to be there, checks what is there.</summary>
+    /// <summary>Gets the database ready before migrations look at it: checks what is there.</summary>
+    /// <param name="context">Names the database.</param>
+    /// <param name="create">Whether to make the database where there is none.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Whether there is a database now.</returns>
     /// <exception cref="BackendException">It cannot be used; the text says why and what to do.</exception>
-    public abstract Task PrepareAsync(MailStoreContext context, CancellationToken cancellationToken);
+    public abstract Task<bool> PrepareAsync(MailStoreContext context, bool create, CancellationToken cancellationToken);
 
     /// <summary>What an error of the driver means.</summary>
     public abstract DatabaseFailure Classify(DbException exception);

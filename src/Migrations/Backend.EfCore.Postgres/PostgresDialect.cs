@@ -85,8 +85,8 @@ sealed class PostgresDialect : MailStoreDialect
         _ => DatabaseFailure.Other,
     };
 
-    public override Task PrepareAsync(MailStoreContext context, CancellationToken cancellationToken) =>
-        new StartUpCheck(context.Database.GetConnectionString()!).ExecuteAsync(cancellationToken);
+    public override Task<bool> PrepareAsync(MailStoreContext context, bool create, CancellationToken cancellationToken) =>
+        new StartUpCheck(context.Database.GetConnectionString()!).ExecuteAsync(create, cancellationToken);
 
     /// <summary>
     /// Octet by octet, in whatever language the server speaks: names compare as the store compares them. Without a limit of its own: the store checks lengths.

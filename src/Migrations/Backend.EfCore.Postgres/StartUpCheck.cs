@@ -16,13 +16,19 @@ sealed class StartUpCheck(string connectionString)
 
     string Database => settings.Database!;
 
+    /// <returns>Whether there is a database now.</returns>
     /// <exception cref="BackendException"><see cref="BackendError.Unavailable"/>; the text says why and what to do.</exception>
-    public async Task ExecuteAsync(CancellationToken cancellationToken)
+    public async Task<bool> ExecuteAsync(bool create, CancellationToken cancellationToken)
     {
         try
         {
-            await using var connection = await OpenAsync(cancellationToken);
+            await using var connection = await OpenAsync(create, cancellationToken);
             await CheckAsync(connection, cancellationToken);
+            return true;
+        }
+        catch (PostgresException exception) when (!create && exception.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            return false;
         }
         catch (NpgsqlException exception)
         {
@@ -30,13 +36,13 @@ sealed class StartUpCheck(string connectionString)
         }
     }
 
-    async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
+    async Task<NpgsqlConnection> OpenAsync(bool create, CancellationToken cancellationToken)
     {
         try
         {
             return await OpenAsync(Database, cancellationToken);
         }
-        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        catch (PostgresException exception) when (create && exception.SqlState == PostgresErrorCodes.InvalidCatalogName)
         {
             await CreateAsync(exception, cancellationToken);
             return await OpenAsync(Database, cancellationToken);
