@@ -9,7 +9,11 @@ public interface IMailStoreDatabase
     /// version of the program; <see cref="BackendError.Corruption"/>. The text is fit for the operator. Nothing was changed.</exception>
     Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken);
 
-    /// <summary>The names of the migrations that <see cref="MigrateAsync"/> would apply, in order.</summary>
+    /// <summary>Whether there is a mail store, of whatever version. Makes nothing.</summary>
+    /// <exception cref="BackendException">As with <see cref="MigrateAsync"/>.</exception>
+    Task<bool> ExistsAsync(CancellationToken cancellationToken);
+
+    /// <summary>The names of the migrations that <see cref="MigrateAsync"/> would apply, in order. Makes nothing.</summary>
     /// <exception cref="BackendException">As with <see cref="MigrateAsync"/>.</exception>
     Task<IReadOnlyList<string>> GetPendingMigrationsAsync(CancellationToken cancellationToken);
 }

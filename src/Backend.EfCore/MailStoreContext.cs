@@ -32,7 +32,7 @@ sealed class MailStoreContext(DbContextOptions<MailStoreContext> options) : DbCo
     public DbSet<ContentChunkEntity> ContentChunks => Set<ContentChunkEntity>();
 
     public MailStoreDialect Dialect => this.GetService<IDbContextOptions>().FindExtension<MailStoreDialectExtension>()?.Dialect
-        ?? throw new InvalidOperationException("The options name no database: call UseSqlite in AddMailStore.");
+        ?? throw new InvalidOperationException("The options name no database: call UseSqlite or UsePostgres in AddMailStore.");
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -6,6 +6,7 @@ using Backend.EfCore.Diagnostics;
 using Backend.EfCore.Queries;
 using Backend.EfCore.Updates;
 using Backend.EfCore.Writing;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Backend.EfCore;
@@ -19,16 +20,21 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
     /// <summary>How often a transaction that lost against another is run again before its caller hears of it.</summary>
     const int MaxAttempts = 10;
 
+    /// <summary>How often one is that a key refused. Who was quicker with it is seen by the second attempt, unless somebody else was quicker again.</summary>
+    const int MaxAttemptsAtKeys = 3;
+
     readonly IDbContextFactory<MailStoreContext> contexts;
     readonly TimeProvider clock;
     readonly ILogger<MailStoreDatabase> logger;
-    readonly WriteQueue writes;
+    readonly WriteQueue[] lanes;
+    readonly CommitOrder order;
 
     public MailStoreDatabase(IDbContextFactory<MailStoreContext> contexts, MailStoreDialect dialect, MailStoreOptions options, TimeProvider clock, ILogger<MailStoreDatabase> logger)
     {
         (this.contexts, this.clock, this.logger) = (contexts, clock, logger);
         (Dialect, Options) = (dialect, options);
-        writes = new WriteQueue(this, logger);
+        order = new CommitOrder(Updates);
+        lanes = [.. Enumerable.Range(0, dialect.WriteLanes).Select(_ => new WriteQueue(this, logger))];
         Sweep = new ContentSweep(this, clock, logger);
     }
 
@@ -76,14 +82,15 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
         if (!Dialect.HasSingleWriter)
             return await WriteDirectlyAsync(operation, cancellationToken);
         var write = new PendingOperation<TResult>(operation, cancellationToken);
-        await writes.EnqueueAsync(write, cancellationToken);
+        await EnqueueAsync(write, cancellationToken);
         return await write.Task;
     }
 
     /// <summary>Puts a write in line that can be done together with others of its kind.</summary>
-    public ValueTask EnqueueAsync(PendingWrite write, CancellationToken cancellationToken) => writes.EnqueueAsync(write, cancellationToken);
+    public ValueTask EnqueueAsync(PendingWrite write, CancellationToken cancellationToken) =>
+        lanes[(uint)write.Lane % lanes.Length].EnqueueAsync(write, cancellationToken);
 
-    /// <summary>Runs a transaction to its commit, and again from the start when another was in the way.</summary>
+    /// <summary>Runs a transaction to its commit, and again from the start when another was in the way. Then publishes its updates.</summary>
     public async Task<TResult> TransactAsync<TResult>(Func<WriteScope, CancellationToken, Task<TResult>> operation, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
@@ -93,14 +100,17 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
                 await using var context = await contexts.CreateDbContextAsync(cancellationToken);
                 context.Database.AutoSavepointsEnabled = false;
                 await using var transaction = await Dialect.BeginWriteAsync(context, cancellationToken);
-                var result = await operation(new WriteScope(context, Now), cancellationToken);
-                await transaction.CommitAsync(CancellationToken.None);
+                var scope = new WriteScope(context, Now);
+                var result = await operation(scope, cancellationToken);
+                await CommitAsync(transaction, scope);
                 return result;
             }
-            catch (Exception exception) when (attempt < MaxAttempts && FailureOf(exception) == DatabaseFailure.Conflict)
+            catch (Exception exception) when (IsWorthAnotherAttempt(FailureOf(exception), attempt))
             {
                 logger.TransactionRetried(attempt, exception);
-                await Task.Delay(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(1, 5 << attempt)), clock, cancellationToken);
+                // Whoever was quicker with a key is done. Those who collided collide again unless they wait, each as long as chance will have it.
+                if (FailureOf(exception) == DatabaseFailure.Conflict)
+                    await Task.Delay(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(1, 5 << attempt)), clock, cancellationToken);
             }
         }
     }
@@ -110,7 +120,7 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
         ReadAsync<IReadOnlyList<string>>(
             async (context, token) =>
             {
-                var pending = await CheckSchemaAsync(context, token);
+                var (_, pending) = await CheckSchemaAsync(context, create: true, token);
                 if (pending.Count > 0)
                     await context.Database.MigrateAsync(token);
                 return pending;
@@ -118,7 +128,12 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> GetPendingMigrationsAsync(CancellationToken cancellationToken) => ReadAsync(CheckSchemaAsync, cancellationToken);
+    public Task<bool> ExistsAsync(CancellationToken cancellationToken) =>
+        ReadAsync(async (context, token) => (await CheckSchemaAsync(context, create: false, token)).Exists, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> GetPendingMigrationsAsync(CancellationToken cancellationToken) =>
+        ReadAsync(async (context, token) => (await CheckSchemaAsync(context, create: false, token)).Pending, cancellationToken);
 
     /// <summary>Makes of any exception the one that may leave the store.</summary>
     public Exception Translate(Exception exception)
@@ -141,16 +156,15 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Sweep.DisposeAsync();
-        await writes.DisposeAsync();
+        foreach (var lane in lanes)
+            await lane.DisposeAsync();
     }
 
     async Task<TResult> WriteDirectlyAsync<TResult>(Func<WriteScope, CancellationToken, Task<TResult>> operation, CancellationToken cancellationToken)
     {
         try
         {
-            var (result, scope) = await TransactAsync(async (scope, token) => (await operation(scope, token), scope), cancellationToken);
-            Updates.Publish(scope.Updates);
-            return result;
+            return await TransactAsync(operation, cancellationToken);
         }
         catch (Exception exception) when (exception is not (BackendException or OperationCanceledException))
         {
@@ -158,14 +172,39 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
         }
     }
 
-    async Task<IReadOnlyList<string>> CheckSchemaAsync(MailStoreContext context, CancellationToken cancellationToken)
+    async Task CommitAsync(IDbContextTransaction transaction, WriteScope scope)
     {
-        await Dialect.PrepareAsync(context, cancellationToken);
-        var known = context.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
-        var applied = await context.Database.GetAppliedMigrationsAsync(cancellationToken);
-        if (applied.FirstOrDefault(name => !known.Contains(name)) is { } newer)
+        var turn = order.Take(scope.Updates);
+        try
+        {
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+        catch
+        {
+            // Whether it is there after all nobody knows; then a poll will tell.
+            _ = order.EndAsync(turn, isCommitted: false);
+            throw;
+        }
+
+        await order.EndAsync(turn, isCommitted: true);
+    }
+
+    static bool IsWorthAnotherAttempt(DatabaseFailure? failure, int attempt) => failure switch
+    {
+        DatabaseFailure.Conflict => attempt < MaxAttempts,
+        DatabaseFailure.Violation => attempt < MaxAttemptsAtKeys,
+        _ => false,
+    };
+
+    async Task<(bool Exists, IReadOnlyList<string> Pending)> CheckSchemaAsync(MailStoreContext context, bool create, CancellationToken cancellationToken)
+    {
+        string[] known = [.. context.Database.GetMigrations()];
+        if (!await Dialect.PrepareAsync(context, create, cancellationToken))
+            return (false, known);
+        string[] applied = [.. await context.Database.GetAppliedMigrationsAsync(cancellationToken)];
+        if (applied.Except(known).FirstOrDefault() is { } newer)
             throw new BackendException(BackendError.Unavailable, $"The database was made by a newer version of the program: it has the migration {newer}, which this version does not know. Use that version or a later one.");
-        return [.. await context.Database.GetPendingMigrationsAsync(cancellationToken)];
+        return (applied.Length > 0, [.. known.Except(applied)]);
     }
 
     /// <summary>What the driver's error within the exception means; null when there is none.</summary>

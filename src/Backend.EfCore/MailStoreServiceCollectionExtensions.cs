@@ -12,14 +12,14 @@ public static class MailStoreServiceCollectionExtensions
     /// <see cref="IMailStoreDatabase"/>. A <see cref="TimeProvider"/> that is there already is used.
     /// </summary>
     /// <param name="services">Where to add it.</param>
-    /// <param name="configure">Names the database, such as <c>o =&gt; o.UseSqlite("Data Source=mail.db")</c>, and whatever else differs from the defaults.</param>
+    /// <param name="configure">Names the database, <c>o =&gt; o.UseSqlite("Data Source=mail.db")</c> or <c>UsePostgres("Host=...")</c>, and whatever else differs from the defaults.</param>
     /// <exception cref="InvalidOperationException">No database was named.</exception>
     public static IServiceCollection AddMailStore(this IServiceCollection services, Action<MailStoreOptions> configure)
     {
         var options = new MailStoreOptions();
         configure(options);
         if (options.Dialect is not { } dialect || options.ConfigureDatabase is not { } configureDatabase)
-            throw new InvalidOperationException("AddMailStore needs a database: call UseSqlite(\"Data Source=...\") on the options.");
+            throw new InvalidOperationException("AddMailStore needs a database: call UseSqlite(\"Data Source=...\") or UsePostgres(\"Host=...\") on the options.");
 
         services.AddPooledDbContextFactory<MailStoreContext>(builder => ConfigureContext(builder, dialect, configureDatabase));
         services.TryAddSingleton(TimeProvider.System);

@@ -1,4 +1,5 @@
 using Backend.EfCore;
+using Backend.EfCore.Postgres;
 using Backend.EfCore.Sqlite;
 using Imap.Server;
 using MailStore.Configuration;
@@ -57,11 +58,11 @@ static class Composition
             Bind(configuration, "Store", options);
             try
             {
-                options.UseSqlite(settings.Connection);
+                _ = settings.Provider == StoreSettings.Postgres ? options.UsePostgres(settings.Connection) : options.UseSqlite(settings.Connection);
             }
             catch (ArgumentException exception)
             {
-                throw StoreSettings.Fault(settings.Connection, exception.Message.Split(" (Parameter")[0]);
+                throw settings.Fault(exception.Message.Split(" (Parameter")[0]);
             }
         });
 

@@ -9,9 +9,10 @@ public sealed class AssemblyReferenceTests
         ["Backend.Mime"] = ["Backend.Abstractions"],
         ["Backend.Memory"] = ["Backend.Abstractions", "Backend.Mime"],
         ["Backend.EfCore"] = ["Backend.Abstractions", "Backend.Mime"],
+        ["Backend.EfCore.Postgres"] = ["Backend.Abstractions", "Backend.EfCore"],
         ["Backend.EfCore.Sqlite"] = ["Backend.Abstractions", "Backend.EfCore"],
         ["Imap.Server"] = ["Backend.Abstractions"],
-        ["mailstore"] = ["Backend.Abstractions", "Backend.Mime", "Backend.EfCore", "Backend.EfCore.Sqlite", "Imap.Server"],
+        ["mailstore"] = ["Backend.Abstractions", "Backend.Mime", "Backend.EfCore", "Backend.EfCore.Postgres", "Backend.EfCore.Sqlite", "Imap.Server"],
     };
 
     // A library, by the beginning of its assemblies' names, and the only assemblies that may know it.
@@ -20,10 +21,10 @@ public sealed class AssemblyReferenceTests
         ["MailKit"] = [],
         ["Microsoft.AspNetCore"] = ["Imap.Server", "mailstore"],
         ["Microsoft.Data.Sqlite"] = ["Backend.EfCore.Sqlite"],
-        ["Microsoft.EntityFrameworkCore"] = ["Backend.EfCore", "Backend.EfCore.Sqlite", "mailstore"],
+        ["Microsoft.EntityFrameworkCore"] = ["Backend.EfCore", "Backend.EfCore.Postgres", "Backend.EfCore.Sqlite", "mailstore"],
         ["Microsoft.EntityFrameworkCore.Sqlite"] = ["Backend.EfCore.Sqlite"],
         ["MimeKit"] = ["Backend.Mime"],
-        ["Npgsql"] = [],
+        ["Npgsql"] = ["Backend.EfCore.Postgres"],
         ["Spectre.Console"] = ["mailstore"],
         ["SQLitePCLRaw"] = ["Backend.EfCore.Sqlite"],
         ["System.CommandLine"] = ["mailstore"],

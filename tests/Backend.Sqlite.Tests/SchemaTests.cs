@@ -45,6 +45,19 @@ public sealed class SchemaTests
     }
 
     [Fact]
+    public async Task Looking_makes_nothing()
+    {
+        await using var store = new SqliteStore();
+
+        Assert.False(await store.Database.ExistsAsync(SqliteStore.Token));
+        Assert.NotEmpty(await store.Database.GetPendingMigrationsAsync(SqliteStore.Token));
+        Assert.False(File.Exists(store.File));
+
+        await store.Database.MigrateAsync(SqliteStore.Token);
+        Assert.True(await store.Database.ExistsAsync(SqliteStore.Token));
+    }
+
+    [Fact]
     public async Task Migrating_says_what_it_did_and_does_it_once()
     {
         await using var store = new SqliteStore();

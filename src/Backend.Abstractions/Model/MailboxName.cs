@@ -12,8 +12,8 @@ public readonly record struct MailboxName : IComparable<MailboxName>
     /// <summary>The hierarchy delimiter.</summary>
     public const char Delimiter = '/';
 
-    /// <summary>The longest name that is taken, in UTF-8 octets.</summary>
-    public const int MaxLength = 4000;
+    /// <summary>The longest name that is taken, in UTF-8 octets: as much as every database takes in a key.</summary>
+    public const int MaxLength = 2600;
 
     /// <summary>The most levels that a name can have.</summary>
     public const int MaxLevels = 100;

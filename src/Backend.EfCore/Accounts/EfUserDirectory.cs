@@ -69,11 +69,13 @@ sealed class EfUserDirectory(MailStoreDatabase database) : IUserDirectory
     public async Task RemoveUserAsync(string username, CancellationToken cancellationToken)
     {
         var normalized = UserName.Normalize(username);
-        var removed = await database.WriteAsync(
-            (scope, token) => scope.Context.Users.Where(user => user.NormalizedName == normalized).ExecuteDeleteAsync(token),
+        await database.WriteAsync(
+            async (scope, token) =>
+            {
+                await RemoveAsync(scope.Context, await database.Queries.Users.ByName(scope.Context, normalized, token) ?? throw NoSuchUser(username), token);
+                return true;
+            },
             cancellationToken);
-        if (removed == 0)
-            throw NoSuchUser(username);
     }
 
     /// <inheritdoc/>
@@ -81,6 +83,18 @@ sealed class EfUserDirectory(MailStoreDatabase database) : IUserDirectory
     {
         var user = await database.ReadAsync((context, token) => database.Queries.Users.ByName(context, UserName.Normalize(username), token), cancellationToken);
         return user is null ? throw NoSuchUser(username) : new EfUser(database, user.Id, user.Name);
+    }
+
+    /// <summary>Removes a user and what is the user's, under the locks of all who write there.</summary>
+    async Task RemoveAsync(MailStoreContext context, UserEntity user, CancellationToken cancellationToken)
+    {
+        if (await database.Dialect.LockUserAsync(context, user.Id, cancellationToken) is null)
+            throw NoSuchUser(user.Name);
+        var mailboxes = await context.Mailboxes.Where(mailbox => mailbox.UserId == user.Id).Select(static mailbox => mailbox.MailboxId).ToListAsync(cancellationToken);
+        await database.Dialect.LockMailboxesAsync(context, user.Id, mailboxes, cancellationToken);
+        // Messages before what they refer to; the rest goes with the user.
+        await context.Messages.Where(message => message.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
+        await context.Users.Where(each => each.Id == user.Id).ExecuteDeleteAsync(cancellationToken);
     }
 
     static async Task AddAsync(WriteScope scope, string username, ScramVerifier verifier, CancellationToken cancellationToken)

@@ -25,6 +25,7 @@ static class UserName
     public static void Check(string name)
     {
         var fault = name.Length is 0 or > MaxLength ? $"has {name.Length} characters; 1 to {MaxLength} are taken"
+            : Normalize(name).Length > MaxLength ? $"has more than {MaxLength} characters when its ligatures are written out"
             : name.Any(char.IsWhiteSpace) ? "has a space in it"
             : name.Any(char.IsControl) ? "has a control character in it"
             : name.Contains('/') ? "has a / in it"

@@ -16,7 +16,7 @@ sealed class Invariants(MailStoreDatabase database)
         database.ReadConsistentlyAsync<IReadOnlyList<string>>(
             async (context, token) =>
             {
-                await foreach (var mailbox in context.Mailboxes.AsAsyncEnumerable().WithCancellation(token))
+                foreach (var mailbox in await context.Mailboxes.ToListAsync(token))
                     await CheckMailboxAsync(context, mailbox, token);
                 await CheckHistoryAsync(context, token);
                 await CheckContentsAsync(context, token);

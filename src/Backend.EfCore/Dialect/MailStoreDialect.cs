@@ -16,6 +16,9 @@ abstract class MailStoreDialect
     /// </summary>
     public abstract bool HasSingleWriter { get; }
 
+    /// <summary>How many groups of writes that wait in line are committed side by side.</summary>
+    public virtual int WriteLanes => 1;
+
     /// <summary>Adapts the model: column types, collations, table options.</summary>
     public virtual void ConfigureModel(ModelBuilder modelBuilder)
     {
@@ -28,9 +31,13 @@ abstract class MailStoreDialect
     public virtual Task<IDbContextTransaction> BeginWriteAsync(MailStoreContext context, CancellationToken cancellationToken) =>
         context.Database.BeginTransactionAsync(cancellationToken);
 
-    /// <summary>Gets the database ready before migrations look at it: makes what has to be there, checks what is there.</summary>
+    /// <summary>Gets the database ready before migrations look at it: checks what is there.</summary>
+    /// <param name="context">Names the database.</param>
+    /// <param name="create">Whether to make the database where there is none.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Whether there is a database now.</returns>
     /// <exception cref="BackendException">It cannot be used; the text says why and what to do.</exception>
-    public abstract Task PrepareAsync(MailStoreContext context, CancellationToken cancellationToken);
+    public abstract Task<bool> PrepareAsync(MailStoreContext context, bool create, CancellationToken cancellationToken);
 
     /// <summary>What an error of the driver means.</summary>
     public abstract DatabaseFailure Classify(DbException exception);
@@ -41,7 +48,20 @@ abstract class MailStoreDialect
     /// <returns>The row as it stands now, tracked, or null when there is no such mailbox.</returns>
     public abstract Task<MailboxEntity?> LockMailboxAsync(MailStoreContext context, int userId, int mailboxId, CancellationToken cancellationToken);
 
-    /// <summary>Takes the lock under which a user's hierarchy of names is changed.</summary>
+    /// <summary>Takes the locks of several mailboxes of a user, in the order of their numbers, so that nobody waits in a circle.</summary>
+    /// <returns>The rows as they stand now, tracked, in that order; those that are gone are left out.</returns>
+    public virtual async Task<IReadOnlyList<MailboxEntity>> LockMailboxesAsync(MailStoreContext context, int userId, IEnumerable<int> mailboxIds, CancellationToken cancellationToken)
+    {
+        var locked = new List<MailboxEntity>();
+        foreach (var mailboxId in mailboxIds.Distinct().Order())
+            if (await LockMailboxAsync(context, userId, mailboxId, cancellationToken) is { } mailbox)
+                locked.Add(mailbox);
+        return locked;
+    }
+
+    /// <summary>
+    /// Takes the lock under which a user's hierarchy of names and keywords are changed. Whoever takes locks of mailboxes too takes them after this.
+    /// </summary>
     /// <returns>The row as it stands now, tracked, or null when there is no such user.</returns>
     public abstract Task<UserEntity?> LockUserAsync(MailStoreContext context, int userId, CancellationToken cancellationToken);
 

@@ -43,7 +43,7 @@ sealed class MailboxTree(MailStoreDatabase database, WriteScope scope, int userI
         if (options.SpecialUse != SpecialUse.None && await context.Mailboxes.AnyAsync(mailbox => mailbox.UserId == userId && mailbox.SpecialUse == options.SpecialUse, cancellationToken))
             throw new BackendException(BackendError.SpecialUseTaken, $"Another mailbox has the special use {options.SpecialUse} already.");
         if (existing is not null)
-            await ReviveAsync(existing, options.SpecialUse, cancellationToken);
+            await ReviveAsync(await LockAsync(existing, cancellationToken), options.SpecialUse, cancellationToken);
         else
             await AddWithSuperiorsAsync(user, name, options.SpecialUse, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
@@ -55,10 +55,11 @@ sealed class MailboxTree(MailStoreDatabase database, WriteScope scope, int userI
         if (name.IsInbox)
             throw new BackendException(BackendError.Cannot, "INBOX cannot be deleted.");
         await LockUserAsync(cancellationToken);
-        var mailbox = await FindAsync(name, cancellationToken) ?? throw NoSuchMailbox(name);
+        var found = await FindAsync(name, cancellationToken) ?? throw NoSuchMailbox(name);
         var hasInferiors = await Below(name).AnyAsync(cancellationToken);
-        if (!mailbox.Selectable && hasInferiors)
+        if (!found.Selectable && hasInferiors)
             throw new BackendException(BackendError.HasChildren, $"\"{name}\" is only a name above other mailboxes: delete those first.");
+        var mailbox = await LockAsync(found, cancellationToken);
         Remember(mailbox, await HistoryAsync([mailbox.Name], cancellationToken));
         context.Remove(mailbox);
         await context.SaveChangesAsync(cancellationToken);
@@ -70,7 +71,7 @@ sealed class MailboxTree(MailStoreDatabase database, WriteScope scope, int userI
     public async Task RenameAsync(MailboxName from, MailboxName to, CancellationToken cancellationToken)
     {
         var user = await LockUserAsync(cancellationToken);
-        var mailbox = await FindAsync(from, cancellationToken) ?? throw NoSuchMailbox(from);
+        var found = await FindAsync(from, cancellationToken) ?? throw NoSuchMailbox(from);
         if (to.IsInbox || await FindAsync(to, cancellationToken) is not null)
             throw AlreadyExists(to);
         if (to.IsInferiorTo(from) && !from.IsInbox)
@@ -80,12 +81,14 @@ sealed class MailboxTree(MailStoreDatabase database, WriteScope scope, int userI
         await CheckLimitAsync(cancellationToken);
         if (target is not null)
         {
-            Remember(mailbox, await HistoryAsync([mailbox.Name], cancellationToken));
-            await EmptyInboxAsync(mailbox, target, cancellationToken);
+            var inbox = await LockAsync(found, cancellationToken);
+            Remember(inbox, await HistoryAsync([inbox.Name], cancellationToken));
+            await EmptyInboxAsync(inbox, target, cancellationToken);
             return;
         }
 
-        MailboxEntity[] renamed = [mailbox, .. await Below(from).AsTracking().ToListAsync(cancellationToken)];
+        var inferiors = await Below(from).Select(static mailbox => mailbox.MailboxId).ToListAsync(cancellationToken);
+        var renamed = await database.Dialect.LockMailboxesAsync(context, userId, [found.MailboxId, .. inferiors], cancellationToken);
         string[] names = [.. renamed.Select(each => MailboxName.Parse(each.Name).Rebase(from, to).Value)];
         var history = await HistoryAsync([.. renamed.Select(static each => each.Name), .. names], cancellationToken);
         foreach (var (each, name) in renamed.Zip(names))
@@ -128,8 +131,12 @@ sealed class MailboxTree(MailStoreDatabase database, WriteScope scope, int userI
         return user;
     }
 
+    /// <summary>The mailbox of a name. Names change under the user's lock only, which is held; all else may change until its own lock is.</summary>
     Task<MailboxEntity?> FindAsync(MailboxName name, CancellationToken cancellationToken) =>
-        context.Mailboxes.AsTracking().SingleOrDefaultAsync(mailbox => mailbox.UserId == userId && mailbox.Name == name.Value, cancellationToken);
+        database.Queries.Mailboxes.ByName(context, userId, name.Value, cancellationToken);
+
+    async Task<MailboxEntity> LockAsync(MailboxEntity found, CancellationToken cancellationToken) =>
+        await database.Dialect.LockMailboxAsync(context, userId, found.MailboxId, cancellationToken) ?? throw NoSuchMailbox(MailboxName.Parse(found.Name));
 
     IQueryable<MailboxEntity> Below(MailboxName name) => ListMailboxes.Below(context, userId, name.Value);
 

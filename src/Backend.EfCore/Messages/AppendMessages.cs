@@ -24,12 +24,14 @@ sealed class AppendMessages(MailStoreDatabase database, WriteScope scope)
 
     public async Task ExecuteAsync(IReadOnlyList<PendingAppend> appends, CancellationToken cancellationToken)
     {
-        // In the order of keys, so that two groups never wait for each other.
+        // Keywords first, whose lock is the user's, then mailboxes, each in the order of keys: so two groups never wait for each other.
+        foreach (var append in appends.OrderBy(static append => append.Mailbox.UserId))
+            await PrepareAsync(append, cancellationToken);
         foreach (var group in appends.GroupBy(static append => (append.Mailbox.UserId, append.Mailbox.MailboxId)).OrderBy(static group => group.Key))
         {
             var mailbox = await database.Dialect.LockMailboxAsync(context, group.Key.UserId, group.Key.MailboxId, cancellationToken);
-            foreach (var append in group)
-                await AppendAsync(append, mailbox, cancellationToken);
+            foreach (var append in group.Where(static append => append.Refused is null))
+                Append(append, mailbox);
             if (mailbox is not null)
                 scope.PublishAfterCommit(MailboxStatuses.Update(group.First().Mailbox.Username, mailbox));
         }
@@ -39,22 +41,27 @@ sealed class AppendMessages(MailStoreDatabase database, WriteScope scope)
             await WriteLargeAsync(append, cancellationToken);
     }
 
-    async Task AppendAsync(PendingAppend append, MailboxEntity? mailbox, CancellationToken cancellationToken)
+    async Task PrepareAsync(PendingAppend append, CancellationToken cancellationToken)
     {
         (append.Appended, append.Refused) = (null, null);
         try
         {
-            if (mailbox is not { Selectable: true })
-                throw MailboxTree.NoSuchMailbox(append.Mailbox.Name);
-            if (mailbox.UidNext > uint.MaxValue)
-                throw new BackendException(BackendError.Limit, "The mailbox has given out all of its UIDs. Move the mail to a new one.");
-            var mask = await append.Keywords.ToMaskAsync(scope, append.Options.Flags, cancellationToken);
-            Add(append, mailbox, mask);
+            append.Mask = await append.Keywords.ToMaskAsync(scope, append.Options.Flags, cancellationToken);
         }
         catch (BackendException refused)
         {
             append.Refused = refused;
         }
+    }
+
+    void Append(PendingAppend append, MailboxEntity? mailbox)
+    {
+        if (mailbox is not { Selectable: true })
+            append.Refused = MailboxTree.NoSuchMailbox(append.Mailbox.Name);
+        else if (mailbox.UidNext > uint.MaxValue)
+            append.Refused = new BackendException(BackendError.Limit, "The mailbox has given out all of its UIDs. Move the mail to a new one.");
+        else
+            Add(append, mailbox, append.Mask);
     }
 
     void Add(PendingAppend append, MailboxEntity mailbox, FlagMask mask)

@@ -37,18 +37,9 @@ sealed class CopyMessages(MailStoreDatabase database, MailboxHandle handle, Writ
     async Task<(MailboxEntity Source, MailboxEntity Target)> LockAsync(MailboxName destination, CancellationToken cancellationToken)
     {
         var found = await database.Queries.Mailboxes.ByName(context, handle.UserId, destination.Value, cancellationToken) ?? throw MailboxTree.NoSuchMailbox(destination);
-        MailboxEntity? source = null, target = null;
-        foreach (var id in new[] { handle.MailboxId, found.MailboxId }.Distinct().Order())
-        {
-            var locked = await database.Dialect.LockMailboxAsync(context, handle.UserId, id, cancellationToken);
-            source = id == handle.MailboxId ? locked : source;
-            target = id == found.MailboxId ? locked : target;
-        }
-
-        if (source is null)
-            throw MailboxTree.NoSuchMailbox(handle.Name);
-        if (target is null)
-            throw MailboxTree.NoSuchMailbox(destination);
+        var locked = await database.Dialect.LockMailboxesAsync(context, handle.UserId, [handle.MailboxId, found.MailboxId], cancellationToken);
+        var source = locked.SingleOrDefault(mailbox => mailbox.MailboxId == handle.MailboxId) ?? throw MailboxTree.NoSuchMailbox(handle.Name);
+        var target = locked.SingleOrDefault(mailbox => mailbox.MailboxId == found.MailboxId) ?? throw MailboxTree.NoSuchMailbox(destination);
         return target.Selectable ? (source, target) : throw MailboxTree.NotSelectable(destination);
     }
 

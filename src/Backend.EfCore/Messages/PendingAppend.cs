@@ -20,12 +20,18 @@ sealed class PendingAppend(MailStoreDatabase database, MailboxHandle mailbox, Ke
 
     public AppendOptions Options => options;
 
+    /// <summary>Its flags as the database has them.</summary>
+    public FlagMask Mask { get; set; }
+
     /// <summary>What came of it in the transaction that is being run: one of the two.</summary>
     public AppendData? Appended { get; set; }
 
     public BackendException? Refused { get; set; }
 
     public override long Weight => body.Length;
+
+    /// <summary>By mailbox: two groups that append to the same one would only wait for each other.</summary>
+    public override int Lane => HashCode.Combine(mailbox.UserId, mailbox.MailboxId);
 
     public override bool IsCancelled => caller.IsCancellationRequested;
 

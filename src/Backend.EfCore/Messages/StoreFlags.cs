@@ -13,10 +13,10 @@ sealed class StoreFlags(MailStoreDatabase database, MailboxHandle handle, Keywor
     public async Task<StoreData> ExecuteAsync(WriteScope scope, NumberSet messages, FlagsOperation operation, FlagSet flags, CancellationToken cancellationToken)
     {
         var context = scope.Context;
-        var mailbox = await database.Dialect.LockMailboxAsync(context, handle.UserId, handle.MailboxId, cancellationToken) ?? throw MailboxTree.NoSuchMailbox(handle.Name);
-        // To take away a keyword that nobody has must not make one.
+        // Keywords first: theirs is the user's lock, which comes before those of mailboxes. To take away one that nobody has must not make one.
         var named = operation == FlagsOperation.Remove ? await keywords.ExistingAsync(context, flags, cancellationToken) : flags;
         var mask = await keywords.ToMaskAsync(scope, named, cancellationToken);
+        var mailbox = await database.Dialect.LockMailboxAsync(context, handle.UserId, handle.MailboxId, cancellationToken) ?? throw MailboxTree.NoSuchMailbox(handle.Name);
         var selection = await UidSelection.ResolveAsync(database, context, mailbox, messages, cancellationToken);
         if (selection.IsEmpty)
             return StoreData.Nothing;

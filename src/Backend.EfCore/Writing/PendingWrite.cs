@@ -6,6 +6,9 @@ abstract class PendingWrite
     /// <summary>About how many octets it writes, so that a shared transaction does not grow without bound.</summary>
     public virtual long Weight => 0;
 
+    /// <summary>Writes of the same lane are done in the order in which they came; those of others beside them, where the database can.</summary>
+    public virtual int Lane => 0;
+
     /// <summary>Whether whoever waits for it has given up, so that it need not be begun.</summary>
     public abstract bool IsCancelled { get; }
 

@@ -104,7 +104,7 @@ sealed class WriteQueue : IAsyncDisposable
 
     async Task CommitAsync(ReadOnlyMemory<PendingWrite> writes)
     {
-        var scope = await database.TransactAsync(
+        await database.TransactAsync(
             async (scope, cancellationToken) =>
             {
                 for (var rest = writes; !rest.IsEmpty;)
@@ -114,10 +114,9 @@ sealed class WriteQueue : IAsyncDisposable
                     scope.Context.ChangeTracker.Clear();
                 }
 
-                return scope;
+                return true;
             },
             CancellationToken.None);
-        database.Updates.Publish(scope.Updates);
         foreach (var write in writes.ToArray())
             write.Complete();
     }

@@ -36,7 +36,8 @@ static class ServeCommand
         [
             "mailstore serve",
             "mailstore serve --listen 127.0.0.1:1143 --listen [::1]:1143",
-            "mailstore serve --provider sqlite --connection \"Data Source=/var/lib/mailstore/mail.db\" --listen *:143",
+            "mailstore serve --connection \"Data Source=/var/lib/mailstore/mail.db\" --listen *:143",
+            "mailstore serve --provider postgres --connection \"Host=localhost;Database=mailstore;Username=mailstore\"",
         ];
     }
 

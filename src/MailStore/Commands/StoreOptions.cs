@@ -8,14 +8,14 @@ sealed class StoreOptions
 {
     readonly Option<string?> provider = new("--provider")
     {
-        Description = "The database system: sqlite.",
-        HelpName = StoreSettings.Sqlite,
+        Description = $"The database system: {StoreSettings.Sqlite} or {StoreSettings.Postgres} [default: {StoreSettings.Sqlite}]",
+        HelpName = $"{StoreSettings.Postgres}|{StoreSettings.Sqlite}",
         Recursive = true,
     };
 
     readonly Option<string?> connection = new("--connection")
     {
-        Description = "The connection string, such as \"Data Source=mail.db\" [default: Data Source=./data/mailstore.db]",
+        Description = "The connection string, such as \"Data Source=mail.db\" or \"Host=localhost;Database=mailstore;Username=mailstore\" [default: Data Source=./data/mailstore.db]",
         HelpName = "STRING",
         Recursive = true,
     };

@@ -48,10 +48,9 @@ sealed class OpenedStore : IAsyncDisposable
     public static async Task<IReadOnlyList<string>?> GetPendingAsync(IConfiguration configuration, CancellationToken cancellationToken)
     {
         var settings = StoreSettings.Read(configuration);
-        if (settings.File is not null && !File.Exists(settings.File))
-            return null;
         await using var services = Composition.CreateStore(settings, configuration);
-        return await services.GetRequiredService<IMailStoreDatabase>().GetPendingMigrationsAsync(cancellationToken);
+        var database = services.GetRequiredService<IMailStoreDatabase>();
+        return await database.ExistsAsync(cancellationToken) ? await database.GetPendingMigrationsAsync(cancellationToken) : null;
     }
 
     /// <summary>Opens a store that is there. A mistyped connection makes no new one.</summary>
@@ -60,8 +59,9 @@ sealed class OpenedStore : IAsyncDisposable
     public static async Task<OpenedStore> OpenAsync(IConfiguration configuration, CancellationToken cancellationToken)
     {
         var settings = StoreSettings.Read(configuration);
-        if (settings.File is not null && !File.Exists(settings.File))
-            throw new UsageException($"There is no mail store in {settings.File}: \"mailstore user add NAME\" or \"mailstore serve\" makes one, or name another with --connection.");
+        await using (var services = Composition.CreateStore(settings, configuration))
+            if (!await services.GetRequiredService<IMailStoreDatabase>().ExistsAsync(cancellationToken))
+                throw new UsageException($"There is no mail store in {settings.Place}: \"mailstore user add NAME\" or \"mailstore serve\" makes one, or name another with --connection.");
         return await OpenOrMakeAsync(configuration, cancellationToken);
     }
 

@@ -51,11 +51,13 @@ sealed class SqliteDialect : MailStoreDialect
         }
         : DatabaseFailure.Other;
 
-    public override async Task PrepareAsync(MailStoreContext context, CancellationToken cancellationToken)
+    public override async Task<bool> PrepareAsync(MailStoreContext context, bool create, CancellationToken cancellationToken)
     {
         // A connection of its own, so that its short time-out is no other's.
         var settings = new SqliteConnectionStringBuilder(context.Database.GetConnectionString()) { Pooling = false, DefaultTimeout = StartTimeout };
         var file = settings.DataSource;
+        if (!create && settings.Mode == SqliteOpenMode.ReadWriteCreate)
+            settings.Mode = SqliteOpenMode.ReadWrite;
         try
         {
             await using var connection = new SqliteConnection(settings.ConnectionString);
@@ -64,6 +66,11 @@ sealed class SqliteDialect : MailStoreDialect
             if (raw.sqlite3_db_readonly(connection.Handle, "main") == 1)
                 throw new SqliteException("attempt to write a readonly database", raw.SQLITE_READONLY);
             await CheckFileAsync(connection, file, cancellationToken);
+            return true;
+        }
+        catch (SqliteException exception) when (!create && exception.SqliteErrorCode == raw.SQLITE_CANTOPEN && !File.Exists(file))
+        {
+            return false;
         }
         catch (SqliteException exception)
         {

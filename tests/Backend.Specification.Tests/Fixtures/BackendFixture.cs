@@ -34,11 +34,16 @@ public abstract class BackendFixture : IAsyncLifetime
     /// <summary>How many different keywords a user can have; null when there is no limit.</summary>
     public virtual int? MaxKeywords => null;
 
+    /// <summary>Why there is no store to test, so that every test is skipped; null when there is one.</summary>
+    public virtual string? Missing => null;
+
     internal Neighbour Neighbour => neighbour ?? throw new InvalidOperationException("The fixture was not initialized.");
 
     public async ValueTask InitializeAsync()
     {
         await StartAsync(TestContext.Current.CancellationToken);
+        if (Missing is not null)
+            return;
         neighbour = await Neighbour.MoveInAsync(this, TestContext.Current.CancellationToken);
     }
 
@@ -73,7 +78,7 @@ public abstract class BackendFixture : IAsyncLifetime
     /// </summary>
     public virtual ValueTask ForgetChangesAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-    /// <summary>Makes the store.</summary>
+    /// <summary>Makes the store, or finds out that it is <see cref="Missing"/>.</summary>
     protected abstract ValueTask StartAsync(CancellationToken cancellationToken);
 
     /// <summary>Takes the store away again.</summary>

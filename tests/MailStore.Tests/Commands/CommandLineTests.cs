@@ -6,7 +6,7 @@ public sealed class CommandLineTests
 {
     [Theory]
     [InlineData("", "--listen <HOST:PORT>", "mailstore import ada")]
-    [InlineData("serve", "--listen <HOST:PORT>", "mailstore serve --provider sqlite")]
+    [InlineData("serve", "--listen <HOST:PORT>", "mailstore serve --provider postgres")]
     [InlineData("user", "passwd <NAME>", "")]
     [InlineData("user add", "--password-stdin", "mailstore user add ada --password-stdin < password.txt")]
     [InlineData("user list", "--connection <STRING>", "mailstore user list")]
@@ -22,9 +22,8 @@ public sealed class CommandLineTests
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.StartsWith("Description:", run.Output, StringComparison.Ordinal);
         Assert.Contains(option, run.Output, StringComparison.Ordinal);
-        Assert.Contains("--provider <sqlite>", run.Output, StringComparison.Ordinal);
+        Assert.Contains("--provider <postgres|sqlite>", run.Output, StringComparison.Ordinal);
         Assert.Contains(example, run.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("postgres", run.Output, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
@@ -56,8 +55,12 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [InlineData("serve --provider postgres", "This build has no PostgreSQL: use --provider sqlite.")]
-    [InlineData("user list --provider oracle", "There is no provider \"oracle\": use --provider sqlite.")]
+    [InlineData("serve --provider postgres", "PostgreSQL needs a connection string: say --connection \"Host=localhost;Database=mailstore;Username=mailstore\".")]
+    [InlineData("user list --provider oracle", "There is no provider \"oracle\": use --provider sqlite or --provider postgres.")]
+    [InlineData("user list --provider postgres --connection nonsense", "The connection string is none for PostgreSQL: Format")]
+    [InlineData("migrate --provider postgresql --connection Host=localhost;Nonsense=1", "The connection string is none for PostgreSQL: Couldn't set nonsense")]
+    [InlineData("user list --provider postgres --connection Host=localhost", "The connection string names no database")]
+    [InlineData("user list --connection Host=localhost;Database=mailstore", "The connection string names a host: say --provider postgres too.")]
     [InlineData("serve --listen here:1143", "\"here:1143\" is no address to listen on")]
     [InlineData("user list --connection nonsense", "\"nonsense\" is no connection string for SQLite")]
     [InlineData("user list --connection Mode=ReadOnly", "it names no file")]

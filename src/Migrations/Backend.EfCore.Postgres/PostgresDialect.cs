@@ -1,0 +1,99 @@
+using System.Data;
+using System.Data.Common;
+using Backend.EfCore.Dialect;
+using Backend.EfCore.Entities;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+
+namespace Backend.EfCore.Postgres;
+
+/// <summary>The store on PostgreSQL: many writers at a time, kept apart by the locks on rows of mailboxes and users.</summary>
+sealed class PostgresDialect : MailStoreDialect
+{
+    /// <summary>The oldest server that is taken: lz4 came with it.</summary>
+    public static readonly Version OldestVersion = new(14, 0);
+
+    public override bool HasSingleWriter => false;
+
+    public override int WriteLanes => 4;
+
+    public override void ConfigureModel(ModelBuilder modelBuilder)
+    {
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(static entity => entity.GetProperties()).Where(static property => property.ClrType == typeof(string)))
+            ConfigureText(property);
+        // Of what anybody may have written; all other texts are checked or folded, and so have neither.
+        UnstorableText.ReplaceIn(modelBuilder.Entity<UserEntity>().Property(static user => user.Name));
+        UnstorableText.ReplaceIn(modelBuilder.Entity<UserEntity>().Property(static user => user.NormalizedName));
+        UnstorableText.ReplaceIn(modelBuilder.Entity<ContentEntity>().Property(static content => content.Preview));
+        UnstorableText.ReplaceIn(modelBuilder.Entity<ContentEntity>().Property(static content => content.MessageId));
+        // Room on each page, so that a changed row stays on its page and no index has to learn of it (HOT).
+        modelBuilder.Entity<MessageEntity>().HasStorageParameter("fillfactor", 80);
+        modelBuilder.Entity<MailboxEntity>().HasStorageParameter("fillfactor", 50);
+    }
+
+    public override async Task<IDbContextTransaction> BeginReadAsync(MailStoreContext context, CancellationToken cancellationToken)
+    {
+        var transaction = await context.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        await context.Database.ExecuteSqlRawAsync("SET TRANSACTION READ ONLY", cancellationToken);
+        return transaction;
+    }
+
+    /// <summary>
+    /// READ COMMITTED, whatever the server's default: a statement sees what was committed before it, so what is read under a mailbox's lock is what is.
+    /// </summary>
+    public override Task<IDbContextTransaction> BeginWriteAsync(MailStoreContext context, CancellationToken cancellationToken) =>
+        context.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+
+    // NO KEY: rows that refer to this one can be added meanwhile, since the lock of a foreign key waits for a change of the key only.
+    public override async Task<MailboxEntity?> LockMailboxAsync(MailStoreContext context, int userId, int mailboxId, CancellationToken cancellationToken) =>
+        (await context.Mailboxes
+            .FromSql($"SELECT * FROM mailboxes WHERE user_id = {userId} AND mailbox_id = {mailboxId} FOR NO KEY UPDATE")
+            .AsTracking()
+            .ToListAsync(cancellationToken)).SingleOrDefault();
+
+    public override async Task<IReadOnlyList<MailboxEntity>> LockMailboxesAsync(MailStoreContext context, int userId, IEnumerable<int> mailboxIds, CancellationToken cancellationToken)
+    {
+        int[] ids = [.. mailboxIds];
+        return await context.Mailboxes
+            .FromSql($"SELECT * FROM mailboxes WHERE user_id = {userId} AND mailbox_id = ANY ({ids}) ORDER BY mailbox_id FOR NO KEY UPDATE")
+            .AsTracking()
+            .ToListAsync(cancellationToken);
+    }
+
+    public override async Task<UserEntity?> LockUserAsync(MailStoreContext context, int userId, CancellationToken cancellationToken) =>
+        (await context.Users
+            .FromSql($"SELECT * FROM users WHERE id = {userId} FOR NO KEY UPDATE")
+            .AsTracking()
+            .ToListAsync(cancellationToken)).SingleOrDefault();
+
+    public override DatabaseFailure Classify(DbException exception) => exception switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } => DatabaseFailure.Conflict,
+        PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } => DatabaseFailure.Busy,
+        PostgresException { SqlState: PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted } => DatabaseFailure.Corrupt,
+        PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.ReadOnlySqlTransaction } => DatabaseFailure.Unavailable,
+        PostgresException { SqlState: var state } => state[..2] switch
+        {
+            "23" => DatabaseFailure.Violation,
+            // Connection, authorization, resources, operator intervention, the system itself, no such database.
+            "08" or "28" or "53" or "57" or "58" or "3D" => DatabaseFailure.Unavailable,
+            _ => DatabaseFailure.Other,
+        },
+        // Not the server's word but the lack of it.
+        NpgsqlException => DatabaseFailure.Unavailable,
+        _ => DatabaseFailure.Other,
+    };
+
+    public override Task<bool> PrepareAsync(MailStoreContext context, bool create, CancellationToken cancellationToken) =>
+        new StartUpCheck(context.Database.GetConnectionString()!).ExecuteAsync(create, cancellationToken);
+
+    /// <summary>
+    /// Octet by octet, in whatever language the server speaks: names compare as the store compares them. Without a limit of its own: the store checks lengths.
+    /// </summary>
+    static void ConfigureText(IMutableProperty property)
+    {
+        property.SetMaxLength(null);
+        property.SetCollation("C");
+    }
+}

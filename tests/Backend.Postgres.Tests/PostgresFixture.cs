@@ -1,0 +1,113 @@
+using Backend.EfCore;
+using Backend.EfCore.Consistency;
+using Backend.EfCore.Postgres;
+using Backend.EfCore.Updates;
+using Backend.Specification.Tests.Fixtures;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Postgres.Testing;
+
+namespace Backend.Postgres.Tests;
+
+/// <summary>A mail store in a PostgreSQL database of its own.</summary>
+public sealed class PostgresFixture(TestServer tests) : BackendFixture
+{
+    const int MaxSize = 12 * 1024 * 1024;
+    const int MailboxLimit = 400;
+    const int KeywordLimit = 300;
+
+    readonly List<ServiceProvider> stores = [];
+    PostgresServer? server;
+    string connectionString = "";
+
+    public override IBackend Backend => stores[0].GetRequiredService<IBackend>();
+
+    public override IUserDirectory Users => stores[0].GetRequiredService<IUserDirectory>();
+
+    public override IUpdater Updater => stores[0].GetRequiredService<IUpdater>();
+
+    public override string? Missing => server is null ? tests.Missing : null;
+
+    public override long? MaxMessageSize => MaxSize;
+
+    public override int? MaxUpdatesHeld => UpdateSubscription.Capacity;
+
+    public override int? MaxMailboxes => MailboxLimit;
+
+    public override int? MaxKeywords => KeywordLimit;
+
+    public override async ValueTask<IReadOnlyList<string>> CheckInvariantsAsync(CancellationToken cancellationToken) =>
+        await new Invariants(stores[0].GetRequiredService<MailStoreDatabase>()).CheckAsync(cancellationToken);
+
+    public override async ValueTask<IBackend?> OpenAgainAsync(CancellationToken cancellationToken) =>
+        (await OpenAsync(cancellationToken)).GetRequiredService<IBackend>();
+
+    /// <summary>Looks into every row of every table, whose octets as text are hexadecimal.</summary>
+    public override async ValueTask<bool?> HoldsAsync(ReadOnlyMemory<byte> octets, CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync(cancellationToken);
+        var tables = new List<string>();
+        await using (var command = new NpgsqlCommand("SELECT oid::regclass::text FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace", connection))
+        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
+            while (await reader.ReadAsync(cancellationToken))
+                tables.Add(reader.GetString(0));
+        Assert.NotEmpty(tables);
+        foreach (var table in tables)
+        {
+            await using var command = new NpgsqlCommand($"SELECT count(*) FROM {table} AS rows WHERE position($1 IN convert_to(rows::text, 'UTF8')) > 0 OR strpos(rows::text, $2) > 0", connection);
+            command.Parameters.AddWithValue(octets.ToArray());
+            command.Parameters.AddWithValue(Convert.ToHexStringLower(octets.Span));
+            if (await command.ExecuteScalarAsync(cancellationToken) is > 0L)
+                return true;
+        }
+
+        return false;
+    }
+
+    public override async ValueTask<bool> SkipUidsAsync(string username, MailboxName mailbox, Uid next, CancellationToken cancellationToken)
+    {
+        var contexts = stores[0].GetRequiredService<IDbContextFactory<MailStoreContext>>();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var changed = await context.Mailboxes
+            .Where(each => each.Name == mailbox.Value && context.Users.Any(user => user.Id == each.UserId && user.Name == username))
+            .ExecuteUpdateAsync(set => set.SetProperty(static each => each.UidNext, (long)next.Value), cancellationToken);
+        return changed == 1;
+    }
+
+    protected override async ValueTask StartAsync(CancellationToken cancellationToken)
+    {
+        server = await tests.TryStartAsync();
+        if (server is null)
+            return;
+        connectionString = server.ForNewDatabase();
+        await OpenAsync(cancellationToken);
+    }
+
+    protected override async ValueTask StopAsync()
+    {
+        foreach (var store in stores)
+            await store.DisposeAsync();
+        if (server is not null)
+            await server.DropAsync(connectionString);
+    }
+
+    async Task<ServiceProvider> OpenAsync(CancellationToken cancellationToken)
+    {
+        var store = new ServiceCollection()
+            .AddSingleton<TimeProvider>(Clock)
+            .AddMailStore(options =>
+            {
+                options.UsePostgres(connectionString);
+                options.MaxMessageSize = MaxSize;
+                options.MaxMailboxesPerUser = MailboxLimit;
+                options.MaxKeywordsPerUser = KeywordLimit;
+                options.PasswordIterations = 4096;
+            })
+            .BuildServiceProvider();
+        stores.Add(store);
+        await store.GetRequiredService<IMailStoreDatabase>().MigrateAsync(cancellationToken);
+        return store;
+    }
+}

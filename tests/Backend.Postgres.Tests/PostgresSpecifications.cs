@@ -1,0 +1,74 @@
+using Backend.Specification.Tests;
+using Backend.Specification.Tests.Changes;
+using Backend.Specification.Tests.Corpus;
+using Backend.Specification.Tests.Mailboxes;
+using Backend.Specification.Tests.Messages;
+using Backend.Specification.Tests.Models;
+using Backend.Specification.Tests.Searching;
+using Backend.Specification.Tests.Users;
+
+namespace Backend.Postgres.Tests;
+
+// The whole specification, on PostgreSQL.
+
+public sealed class PostgresComplianceTests : ComplianceSpecification;
+
+public sealed class PostgresLoginTests(PostgresFixture fixture) : LoginSpecification<PostgresFixture>(fixture);
+
+public sealed class PostgresUserDirectoryTests(PostgresFixture fixture) : UserDirectorySpecification<PostgresFixture>(fixture);
+
+public sealed class PostgresListMailboxesTests(PostgresFixture fixture) : ListMailboxesSpecification<PostgresFixture>(fixture);
+
+public sealed class PostgresCreateMailboxTests(PostgresFixture fixture) : CreateMailboxSpecification<PostgresFixture>(fixture);
+
+public sealed class PostgresDeleteMailboxTests(PostgresFixture fixture) : DeleteMailboxSpecification<PostgresFixture>(fixture);
+
+public sealed class PostgresRenameMailboxTests(PostgresFixture fixture) : RenameMailboxSpecification<PostgresFixture>(fixture);
+
+public sealed class PostgresRenameInboxTests(PostgresFixture fixture) : RenameInboxSpecification<PostgresFixture>(fixture);
+
+public sealed class PostgresUidHistoryTests(PostgresFixture fixture) : UidHistorySpecification<PostgresFixture>(fixture);
+
+public sealed class PostgresSubscriptionsTests(PostgresFixture fixture) : SubscriptionsSpecification<PostgresFixture>(fixture);
+
+public sealed class PostgresSelectTests(PostgresFixture fixture) : SelectSpecification<PostgresFixture>(fixture);
+
+public sealed class PostgresStatusTests(PostgresFixture fixture) : StatusSpecification<PostgresFixture>(fixture);
+
+public sealed class PostgresHandleTests(PostgresFixture fixture) : HandleSpecification<PostgresFixture>(fixture);
+
+public sealed class PostgresLimitsTests(PostgresFixture fixture) : LimitsSpecification<PostgresFixture>(fixture);
+
+public sealed class PostgresAppendTests(PostgresFixture fixture) : AppendSpecification<PostgresFixture>(fixture);
+
+public sealed class PostgresListMessagesTests(PostgresFixture fixture) : ListMessagesSpecification<PostgresFixture>(fixture);
+
+public sealed class PostgresSectionTests(PostgresFixture fixture) : SectionSpecification<PostgresFixture>(fixture);
+
+public sealed class PostgresFlagsTests(PostgresFixture fixture) : FlagsSpecification<PostgresFixture>(fixture);
+
+public sealed class PostgresCopyTests(PostgresFixture fixture) : CopySpecification<PostgresFixture>(fixture);
+
+public sealed class PostgresMoveTests(PostgresFixture fixture) : MoveSpecification<PostgresFixture>(fixture);
+
+public sealed class PostgresExpungeTests(PostgresFixture fixture) : ExpungeSpecification<PostgresFixture>(fixture);
+
+public sealed class PostgresSearchTests(PostgresFixture fixture) : SearchSpecification<PostgresFixture>(fixture);
+
+public sealed class PostgresSearchDateTests(PostgresFixture fixture) : SearchDateSpecification<PostgresFixture>(fixture);
+
+public sealed class PostgresSearchTextTests(PostgresFixture fixture) : SearchTextSpecification<PostgresFixture>(fixture);
+
+public sealed class PostgresSearchHeaderTests(PostgresFixture fixture) : SearchHeaderSpecification<PostgresFixture>(fixture);
+
+public sealed class PostgresPollTests(PostgresFixture fixture) : PollSpecification<PostgresFixture>(fixture);
+
+public sealed class PostgresUpdatesTests(PostgresFixture fixture) : UpdatesSpecification<PostgresFixture>(fixture);
+
+public sealed class PostgresDurabilityTests(PostgresFixture fixture) : DurabilitySpecification<PostgresFixture>(fixture);
+
+public sealed class PostgresConcurrencyTests(PostgresFixture fixture) : ConcurrencySpecification<PostgresFixture>(fixture);
+
+public sealed class PostgresCorpusTests(PostgresFixture fixture) : CorpusSpecification<PostgresFixture>(fixture);
+
+public sealed class PostgresModelBasedTests(PostgresFixture fixture) : ModelBasedSpecification<PostgresFixture>(fixture);

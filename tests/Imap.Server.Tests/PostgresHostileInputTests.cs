@@ -1,0 +1,6 @@
+using Imap.Specification.Tests;
+
+namespace Imap.Server.Tests;
+
+public sealed class PostgresHostileInputTests(PostgresServerFixture fixture)
+    : HostileInputSpecification<PostgresServerFixture>(fixture), IClassFixture<PostgresServerFixture>;

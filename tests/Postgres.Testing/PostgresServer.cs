@@ -1,0 +1,70 @@
+using Npgsql;
+
+namespace Postgres.Testing;
+
+/// <summary>
+/// A PostgreSQL server to test with: the one that MAILSTORE_TEST_POSTGRES names by a connection string, else a container where Docker
+/// answers, else a throwaway one made of the machine's own binaries.
+/// </summary>
+public abstract class PostgresServer : IAsyncDisposable
+{
+    /// <summary>The environment variable with the connection string of a user who may make databases.</summary>
+    public const string Variable = "MAILSTORE_TEST_POSTGRES";
+
+    static int databases;
+
+    /// <summary>What the server is, for whoever reads the test's output.</summary>
+    public abstract string Description { get; }
+
+    /// <summary>The connection string of a user who may make databases, without the name of one.</summary>
+    protected abstract string ConnectionString { get; }
+
+    /// <summary>Finds or makes a server.</summary>
+    /// <exception cref="PostgresMissingException">There is none, and it is told why.</exception>
+    public static async Task<PostgresServer> StartAsync(CancellationToken cancellationToken)
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } connectionString)
+            return new NamedServer(connectionString);
+        return await ContainerServer.TryStartAsync(cancellationToken) as PostgresServer
+            ?? await LocalServer.TryStartAsync(durable: false, cancellationToken)
+            ?? throw new PostgresMissingException();
+    }
+
+    /// <summary>The connection string of a database.</summary>
+    public string For(string database) => new NpgsqlConnectionStringBuilder(ConnectionString) { Database = database }.ConnectionString;
+
+    /// <summary>The connection string of a database that no other test uses and that is not there yet.</summary>
+    public string ForNewDatabase() => For($"mailstore_{Environment.ProcessId}_{Interlocked.Increment(ref databases)}_{Guid.NewGuid():N}");
+
+    /// <summary>Makes a database.</summary>
+    /// <param name="connectionString">Names it.</param>
+    /// <param name="options">What CREATE DATABASE is told of it.</param>
+    public async Task CreateAsync(string connectionString, string options = "")
+    {
+        var database = new NpgsqlConnectionStringBuilder(connectionString).Database;
+        await ExecuteAsync(For("postgres"), $"CREATE DATABASE \"{database}\" {options}", CancellationToken.None);
+    }
+
+    /// <summary>Takes a database away, whoever uses it.</summary>
+    public async Task DropAsync(string connectionString)
+    {
+        var database = new NpgsqlConnectionStringBuilder(connectionString).Database;
+        await ExecuteAsync(For("postgres"), $"DROP DATABASE IF EXISTS \"{database}\" WITH (FORCE)", CancellationToken.None);
+    }
+
+    /// <summary>Runs one statement on a connection of its own.</summary>
+    public static async Task<object?> ExecuteAsync(string connectionString, string sql, CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync(cancellationToken);
+    }
+
+    /// <summary>Takes the server away, if it was made here.</summary>
+    public virtual ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
+}
