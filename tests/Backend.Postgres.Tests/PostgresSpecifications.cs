@@ -72,3 +72,5 @@ public sealed class PostgresConcurrencyTests(PostgresFixture fixture) : Concurre
 public sealed class PostgresCorpusTests(PostgresFixture fixture) : CorpusSpecification<PostgresFixture>(fixture);
 
 public sealed class PostgresModelBasedTests(PostgresFixture fixture) : ModelBasedSpecification<PostgresFixture>(fixture);
+
+public sealed class PostgresReferenceTests(PostgresFixture fixture) : ReferenceSpecification<PostgresFixture>(fixture);
