@@ -1,8 +1,8 @@
 using System.Data.Common;
 using System.Security.Cryptography;
 using Backend.EfCore.Consistency;
-using Backend.EfCore.Dialect;
 using Backend.EfCore.Diagnostics;
+using Backend.EfCore.Dialect;
 using Backend.EfCore.Queries;
 using Backend.EfCore.Updates;
 using Backend.EfCore.Writing;

@@ -58,7 +58,8 @@ sealed class Session(Side side, IUser user, IMailbox inbox)
         var status = await mailbox.GetStatusAsync(EveryItem, Token);
         return new Answer(
             $"{await DescribeAsync(status)} messages {status.Messages} {text.Recent(status.Recent)} next {status.UidNext} unseen {status.Unseen} "
-            + $"deleted {status.Deleted} size {status.Size} modseq {new ModSeqOrder([Since, status.HighestModSeq!.Value]).Of(status.HighestModSeq.Value)} permanent {AnswerText.Permanent(status.PermanentFlags, status.Flags)}") { Flags = status.Flags };
+            + $"deleted {status.Deleted} size {status.Size} modseq {new ModSeqOrder([Since, status.HighestModSeq!.Value]).Of(status.HighestModSeq.Value)} permanent {AnswerText.Permanent(status.PermanentFlags, status.Flags)}")
+        { Flags = status.Flags };
     }
 
     public async Task<Answer> AppendAsync(int mail, FlagSet flags, int hours)
