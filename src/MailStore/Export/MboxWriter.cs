@@ -35,7 +35,7 @@ sealed class MboxWriter : IMailboxWriter
     }
 
     static string? SenderOf(EnvelopeFields envelope) =>
-        envelope.Sender.Concat(envelope.From).FirstOrDefault(static address => address is { Mailbox: not null, Host: not null }) is { } sender
+        envelope.Sender.Concat(envelope.From).FirstOrDefault(static address => address is { Mailbox: not null, Host.Length: > 0 }) is { } sender
             ? $"{sender.Mailbox}@{sender.Host}"
             : null;
 }

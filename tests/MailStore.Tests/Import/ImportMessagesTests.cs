@@ -9,7 +9,7 @@ public sealed class ImportMessagesTests : IDisposable
 {
     const string From = "From ada@example.org Thu Aug 22 12:36:23 2002\n";
 
-    readonly MemoryUser user = new();
+    readonly ObservedUser user = new();
     readonly TemporaryFolder folder = new();
 
     static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -20,13 +20,13 @@ public sealed class ImportMessagesTests : IDisposable
     public async Task Messages_come_in_the_order_of_the_file_several_at_once()
     {
         var mbox = folder.Write("a.mbox", string.Concat(Enumerable.Range(0, 200).Select(static i => $"{From}N: {i}\n\n{i}\n\n")));
-        user["INBOX"].BeforeAppend = static _ => Task.Delay(1, Token);
+        user.BeforeAppend = static _ => Task.Delay(1, Token);
 
         var report = await ImportAsync(mbox);
 
         Assert.Equal(200, report.Imported);
-        Assert.InRange(user["INBOX"].HighestParallelism, 2, 16);
-        Assert.Equal(Enumerable.Range(0, 200).Select(static i => $"N: {i}\r\n\r\n{i}\r\n").Order(), Texts("INBOX").Order());
+        Assert.InRange(user.HighestParallelism, 2, 16);
+        Assert.Equal(Enumerable.Range(0, 200).Select(static i => $"N: {i}\r\n\r\n{i}\r\n").Order(), (await user.TextsAsync("INBOX")).Order());
     }
 
     [Fact]
@@ -34,11 +34,11 @@ public sealed class ImportMessagesTests : IDisposable
     {
         var large = new string('x', 300_000);
         var mbox = folder.Write("a.mbox", $"{From}N: 1\n\n\n{From}N: 2\n\n{large}\n\n{From}N: 3\n\n\n");
-        user["INBOX"].BeforeAppend = static content => content.Length > 1000 ? Task.Delay(50, Token) : Task.CompletedTask;
+        user.BeforeAppend = static content => content.Length > 1000 ? Task.Delay(50, Token) : Task.CompletedTask;
 
         await ImportAsync(mbox);
 
-        Assert.Equal(["N: 1\r\n\r\n", $"N: 2\r\n\r\n{large}\r\n", "N: 3\r\n\r\n"], Texts("INBOX"));
+        Assert.Equal(["N: 1\r\n\r\n", $"N: 2\r\n\r\n{large}\r\n", "N: 3\r\n\r\n"], await user.TextsAsync("INBOX"));
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class ImportMessagesTests : IDisposable
 
         Assert.Equal((4, 0), Results(await ImportAsync(mbox)));
         Assert.Equal((0, 4), Results(await ImportAsync(mbox)));
-        Assert.Equal(4, user["INBOX"].Entries.Count);
+        Assert.Equal(4, (await user.EntriesAsync("INBOX")).Count);
 
         File.AppendAllText(mbox, $"{From}Message-ID: <1@example.org>\n\nsame\n\n");
         Assert.Equal((1, 4), Results(await ImportAsync(mbox)));
@@ -71,14 +71,14 @@ public sealed class ImportMessagesTests : IDisposable
     {
         await ImportAsync(folder.Write("a.eml", eml));
 
-        Assert.Equal(expected is null ? DateTimeOffset.UnixEpoch : DateTimeOffset.Parse(expected, null), Assert.Single(user["INBOX"].Entries).InternalDate);
+        Assert.Equal(expected is null ? ObservedUser.Now : DateTimeOffset.Parse(expected, null), Assert.Single(await user.EntriesAsync("INBOX")).InternalDate);
     }
 
     [Fact]
     public async Task What_the_store_refuses_is_reported_and_the_rest_goes_on()
     {
         var mbox = folder.Write("a.mbox", $"{From}A: 1\n\n\n{From}A: bad\n\n\n{From}{From}A: 3\n\n\n");
-        user["INBOX"].BeforeAppend = static content =>
+        user.BeforeAppend = static content =>
             Encoding.Latin1.GetString(content).Contains("bad", StringComparison.Ordinal) ? throw new BackendException(BackendError.TooBig, "It is too big.") : Task.CompletedTask;
 
         var report = await ImportAsync(mbox);
@@ -93,7 +93,7 @@ public sealed class ImportMessagesTests : IDisposable
     {
         var mbox = folder.Write("a.mbox", string.Concat(Enumerable.Repeat($"{From}A: 1\n\n\n", 1000)));
         var appends = 0;
-        user["INBOX"].BeforeAppend = _ => Interlocked.Increment(ref appends) > 50 ? throw new BackendException(BackendError.Unavailable, "The disk is full.") : Task.CompletedTask;
+        user.BeforeAppend = _ => Interlocked.Increment(ref appends) > 50 ? throw new BackendException(BackendError.Unavailable, "The disk is full.") : Task.CompletedTask;
 
         var exception = await Assert.ThrowsAsync<BackendException>(() => ImportAsync(mbox));
 
@@ -135,7 +135,7 @@ public sealed class ImportMessagesTests : IDisposable
             folder.Write("not.mbox", "A: 3\n\n"),
             folder["missing"]);
 
-        Assert.Equal(["A: 1\r\n\r\n", "A: 2\r\n\r\n"], Texts("INBOX"));
+        Assert.Equal(["A: 1\r\n\r\n", "A: 2\r\n\r\n"], await user.TextsAsync("INBOX"));
         Assert.Equal(["photo.jpg", "missing", "not.mbox"], report.Refusals.Select(static refusal => Path.GetFileName(refusal.File)));
     }
 
@@ -151,7 +151,7 @@ public sealed class ImportMessagesTests : IDisposable
 
         var report = await ImportAsync(folder["mail"]);
 
-        Assert.Equal(["A: 1\r\n\r\n", "A: 2\r\n\r\n", "A: 3\r\n\r\n", "A: 4\r\n\r\n"], Texts("INBOX"));
+        Assert.Equal(["A: 1\r\n\r\n", "A: 2\r\n\r\n", "A: 3\r\n\r\n", "A: 4\r\n\r\n"], await user.TextsAsync("INBOX"));
         Assert.Equal(1, report.PassedOver);
         Assert.Empty(report.Refusals);
     }
@@ -161,8 +161,8 @@ public sealed class ImportMessagesTests : IDisposable
     {
         WriteMaildir("");
         folder.Write("md/dovecot-keywords", "0 work\n");
-        var read = folder.Write("md/cur/1000000000.2.host:2,Sa", "A: read\n\n");
-        File.SetLastWriteTimeUtc(read, new DateTime(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc));
+        var file = folder.Write("md/cur/1000000000.2.host:2,Sa", "A: read\n\n");
+        File.SetLastWriteTimeUtc(file, new DateTime(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc));
         folder.Write("md/new/999999999.1.host", "A: new\n\n");
         folder.Write("md/tmp/1.3.host", "A: unfinished\n\n");
         WriteMaildir("/.Lists.dotnet");
@@ -172,11 +172,12 @@ public sealed class ImportMessagesTests : IDisposable
 
         var report = await ImportAsync(folder["md"]);
 
-        Assert.Equal(["A: new\r\n\r\n", "A: read\r\n\r\n"], Texts("INBOX"));
-        Assert.Equal(FlagSet.Of(Flag.Seen, Flag.Parse("work")), user["INBOX"].Entries[1].Flags);
-        Assert.Equal(new DateTimeOffset(2001, 2, 3, 4, 5, 6, TimeSpan.Zero), user["INBOX"].Entries[1].InternalDate);
-        Assert.Equal(["A: list\r\n\r\n"], Texts("Lists/dotnet"));
-        Assert.Contains(MailboxName.Parse("Lists/dotnet"), user.Subscriptions);
+        Assert.Equal(["A: new\r\n\r\n", "A: read\r\n\r\n"], await user.TextsAsync("INBOX"));
+        var read = (await user.EntriesAsync("INBOX"))[1];
+        Assert.Equal(FlagSet.Of(Flag.Seen, Flag.Parse("work")), read.Flags);
+        Assert.Equal(new DateTimeOffset(2001, 2, 3, 4, 5, 6, TimeSpan.Zero), read.InternalDate);
+        Assert.Equal(["A: list\r\n\r\n"], await user.TextsAsync("Lists/dotnet"));
+        Assert.Contains("Lists/dotnet", await user.NamesAsync(subscribed: true));
         Assert.Equal(folder["md/.bad..name"], Assert.Single(report.Refusals).File);
     }
 
@@ -190,8 +191,8 @@ public sealed class ImportMessagesTests : IDisposable
 
         await ImportAsync([folder["md"]], mailbox: "Old");
 
-        Assert.Equal(["A: 1\r\n\r\n"], Texts("Old/Sent"));
-        Assert.Equal(["A: 2\r\n\r\n"], Texts("Old"));
+        Assert.Equal(["A: 1\r\n\r\n"], await user.TextsAsync("Old/Sent"));
+        Assert.Equal(["A: 2\r\n\r\n"], await user.TextsAsync("Old"));
     }
 
     [Fact]
@@ -204,8 +205,8 @@ public sealed class ImportMessagesTests : IDisposable
 
         await ImportAsync(folder["md"]);
 
-        Assert.Equal(["A: 1\r\n\r\n"], Texts("INBOX"));
-        Assert.Equal(["A: 2\r\n\r\n"], Texts("Work/2020"));
+        Assert.Equal(["A: 1\r\n\r\n"], await user.TextsAsync("INBOX"));
+        Assert.Equal(["A: 2\r\n\r\n"], await user.TextsAsync("Work/2020"));
     }
 
     void WriteMaildir(string path)
@@ -225,6 +226,4 @@ public sealed class ImportMessagesTests : IDisposable
     }
 
     static (long Imported, long AlreadyThere) Results(ImportReport report) => (report.Imported, report.AlreadyThere);
-
-    IEnumerable<string> Texts(string mailbox) => user[mailbox].Entries.Select(static entry => Encoding.Latin1.GetString(entry.Content));
 }
