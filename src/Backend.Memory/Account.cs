@@ -37,8 +37,7 @@ sealed class Account(Store store, string username, PasswordVerifier password)
         if (use != SpecialUse.None && Mailboxes.Values.Any(mailbox => mailbox.SpecialUse == use))
             throw new BackendException(BackendError.SpecialUseTaken, $"Another mailbox has the special use {use} already.");
         AddSuperiors(name);
-        var created = Mailboxes[name] = new StoredMailbox(name, store.NewUidValidity()) { SpecialUse = use };
-        Publish(name, created);
+        Add(new StoredMailbox(name, store.NewUidValidity()) { SpecialUse = use });
     }
 
     /// <summary>RFC 9051 §6.3.5.</summary>
@@ -55,7 +54,6 @@ sealed class Account(Store store, string username, PasswordVerifier password)
         Leave(mailbox);
         if (hasInferiors)
             Mailboxes[name] = new StoredMailbox(name, store.NewUidValidity(), isSelectable: false);
-        Publish(name, null);
     }
 
     /// <summary>RFC 9051 §6.3.6.</summary>
@@ -72,19 +70,16 @@ sealed class Account(Store store, string username, PasswordVerifier password)
         AddSuperiors(to);
         if (from.IsInbox)
         {
-            var target = Mailboxes[to] = new StoredMailbox(to, store.NewUidValidity());
+            var target = new StoredMailbox(to, store.NewUidValidity());
             mailbox.MoveAllTo(target);
             Publish(from, mailbox);
-        }
-        else
-        {
-            foreach (var (inferior, name) in inferiors)
-                MoveTo(inferior, name);
-            MoveTo(mailbox, to);
-            Publish(from, null);
+            Add(target);
+            return;
         }
 
-        Publish(to, Mailboxes[to]);
+        MoveTo(mailbox, to);
+        foreach (var (inferior, name) in inferiors)
+            MoveTo(inferior, name);
     }
 
     /// <summary>RFC 9051 §6.3.7-6.3.8.</summary>
@@ -153,7 +148,13 @@ sealed class Account(Store store, string username, PasswordVerifier password)
     {
         foreach (var superior in name.Superiors)
             if (!Mailboxes.ContainsKey(superior))
-                Mailboxes.Add(superior, new StoredMailbox(superior, store.NewUidValidity()));
+                Add(new StoredMailbox(superior, store.NewUidValidity()));
+    }
+
+    void Add(StoredMailbox mailbox)
+    {
+        Mailboxes[mailbox.Name] = mailbox;
+        Publish(mailbox.Name, mailbox);
     }
 
     /// <summary>Takes a mailbox's name away from it and remembers what it has named. RFC 9051 §6.3.5-6.3.6.</summary>
@@ -161,6 +162,7 @@ sealed class Account(Store store, string username, PasswordVerifier password)
     {
         Mailboxes.Remove(mailbox.Name);
         history[mailbox.Name] = mailbox.UidValidity;
+        Publish(mailbox.Name, null);
     }
 
     /// <summary>Gives a mailbox another name. Its UIDVALIDITY stays, unless a mailbox of that name had it or a higher one. RFC 9051 §2.3.1.1.</summary>
@@ -170,6 +172,6 @@ sealed class Account(Store store, string username, PasswordVerifier password)
         if (history.TryGetValue(name, out var last) && last.Value >= mailbox.UidValidity.Value)
             mailbox.UidValidity = store.NewUidValidity();
         mailbox.Name = name;
-        Mailboxes.Add(name, mailbox);
+        Add(mailbox);
     }
 }
