@@ -52,18 +52,36 @@ public sealed class MemoryBackendTests
         Assert.Equal([forAll], Read(bob));
         Assert.True(forAda.Completion.IsCompleted);
         Assert.True(forAll.Completion.IsCompleted);
+    }
 
-        static List<Update> Read(IUpdateSubscription subscription)
+    [Fact]
+    public async Task Every_name_that_comes_or_goes_is_told_of()
+    {
+        var backend = new MemoryBackend();
+        await backend.AddUserAsync("ada", "secret", Token);
+        var user = await backend.OpenUserAsync("ada", Token);
+        using var subscription = backend.Subscribe("ada");
+
+        await user.CreateMailboxAsync(MailboxName.Parse("a/b"), CreateOptions.Default, Token);
+        Assert.Equal(["+a", "+a/b"], Read(subscription).Select(Told));
+        await user.RenameMailboxAsync(MailboxName.Parse("a"), MailboxName.Parse("c/d"), Token);
+        Assert.Equal(["+c", "+c/d", "+c/d/b", "-a", "-a/b"], Read(subscription).Select(Told).Order(StringComparer.Ordinal));
+        await user.DeleteMailboxAsync(MailboxName.Parse("c/d/b"), Token);
+        Assert.Equal(["-c/d/b"], Read(subscription).Select(Told));
+
+        static string Told(Update update) => $"{(Assert.IsType<MailboxUpdate>(update).Status is null ? '-' : '+')}{update.Mailbox}";
+    }
+
+    static List<Update> Read(IUpdateSubscription subscription)
+    {
+        var updates = new List<Update>();
+        while (subscription.Updates.TryRead(out var update))
         {
-            var updates = new List<Update>();
-            while (subscription.Updates.TryRead(out var update))
-            {
-                update.Done();
-                updates.Add(update);
-            }
-
-            return updates;
+            update.Done();
+            updates.Add(update);
         }
+
+        return updates;
     }
 
     [Theory]
