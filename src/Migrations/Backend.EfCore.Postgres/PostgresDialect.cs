@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Net.Sockets;
 using Backend.EfCore.Dialect;
 using Backend.EfCore.Entities;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -79,6 +80,7 @@ sealed class PostgresDialect : MailStoreDialect
         PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } => DatabaseFailure.Conflict,
         PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } => DatabaseFailure.Busy,
         PostgresException { SqlState: PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted } => DatabaseFailure.Corrupt,
+        PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown } => DatabaseFailure.Disconnected,
         PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.ReadOnlySqlTransaction } => DatabaseFailure.Unavailable,
         PostgresException { SqlState: var state } => state[..2] switch
         {
@@ -88,12 +90,13 @@ sealed class PostgresDialect : MailStoreDialect
             _ => DatabaseFailure.Other,
         },
         // Not the server's word but the lack of it.
+        NpgsqlException { InnerException: IOException or SocketException } => DatabaseFailure.Disconnected,
         NpgsqlException => DatabaseFailure.Unavailable,
         _ => DatabaseFailure.Other,
     };
 
     public override Task<bool> PrepareAsync(MailStoreContext context, bool create, CancellationToken cancellationToken) =>
-        new StartUpCheck(context.Database.GetConnectionString()!).ExecuteAsync(create, cancellationToken);
+        new StartUpCheck(context.ConnectionString).ExecuteAsync(create, cancellationToken);
 
     /// <summary>
     /// Octet by octet, in whatever language the server speaks: names compare as the store compares them. Without a limit of its own: the store checks lengths.
