@@ -34,6 +34,10 @@ sealed class MailStoreContext(DbContextOptions<MailStoreContext> options) : DbCo
     public MailStoreDialect Dialect => this.GetService<IDbContextOptions>().FindExtension<MailStoreDialectExtension>()?.Dialect
         ?? throw new InvalidOperationException("The options name no database: call UseSqlite or UsePostgres in AddMailStore.");
 
+    /// <summary>The connection string as it was given: that of a connection that was opened lacks the password.</summary>
+    public string ConnectionString => RelationalOptionsExtension.Extract(this.GetService<IDbContextOptions>()).ConnectionString
+        ?? throw new InvalidOperationException("The options name no connection string.");
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(MailStoreContext).Assembly);

@@ -23,6 +23,9 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
     /// <summary>How often one is that a key refused. Who was quicker with it is seen by the second attempt, unless somebody else was quicker again.</summary>
     const int MaxAttemptsAtKeys = 3;
 
+    /// <summary>How often one is whose connection broke. When the server was started anew, every connection in the pool is dead; the first to notice empties it.</summary>
+    const int MaxAttemptsAtConnections = 3;
+
     readonly IDbContextFactory<MailStoreContext> contexts;
     readonly TimeProvider clock;
     readonly ILogger<MailStoreDatabase> logger;
@@ -53,14 +56,20 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
     /// <summary>Reads on a context of its own.</summary>
     public async Task<TResult> ReadAsync<TResult>(Func<MailStoreContext, CancellationToken, Task<TResult>> query, CancellationToken cancellationToken)
     {
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-            return await query(context, cancellationToken);
-        }
-        catch (Exception exception) when (exception is not (BackendException or OperationCanceledException))
-        {
-            throw Translate(exception);
+            try
+            {
+                return await OnContextAsync(query, cancellationToken);
+            }
+            catch (Exception exception) when (attempt < MaxAttemptsAtConnections && FailureOf(exception) == DatabaseFailure.Disconnected)
+            {
+                logger.ConnectionBroken(attempt, exception);
+            }
+            catch (Exception exception) when (exception is not (BackendException or OperationCanceledException) && FailureOf(exception) is not null)
+            {
+                throw Translate(exception);
+            }
         }
     }
 
@@ -95,22 +104,29 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
     {
         for (var attempt = 1; ; attempt++)
         {
+            var isDecided = false;
             try
             {
-                await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-                context.Database.AutoSavepointsEnabled = false;
-                await using var transaction = await Dialect.BeginWriteAsync(context, cancellationToken);
-                var scope = new WriteScope(context, Now);
-                var result = await operation(scope, cancellationToken);
-                await CommitAsync(transaction, scope);
-                return result;
+                return await OnContextAsync(TransactOnceAsync, cancellationToken);
             }
-            catch (Exception exception) when (IsWorthAnotherAttempt(FailureOf(exception), attempt))
+            catch (Exception exception) when (IsWorthAnotherAttempt(FailureOf(exception), attempt, isDecided))
             {
                 logger.TransactionRetried(attempt, exception);
                 // Whoever was quicker with a key is done. Those who collided collide again unless they wait, each as long as chance will have it.
                 if (FailureOf(exception) == DatabaseFailure.Conflict)
                     await Task.Delay(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(1, 5 << attempt)), clock, cancellationToken);
+            }
+
+            async Task<TResult> TransactOnceAsync(MailStoreContext context, CancellationToken token)
+            {
+                context.Database.AutoSavepointsEnabled = false;
+                await using var transaction = await Dialect.BeginWriteAsync(context, token);
+                var scope = new WriteScope(context, Now);
+                var result = await operation(scope, token);
+                // From here on a broken connection does not tell whether it was committed.
+                isDecided = true;
+                await CommitAsync(transaction, scope);
+                return result;
             }
         }
     }
@@ -148,7 +164,8 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
         {
             DatabaseFailure.Corrupt => new BackendException(BackendError.Corruption, "The database is damaged, or the file is no database of a mail store. Restore it from a backup.", exception),
             DatabaseFailure.Busy => new BackendException(BackendError.Unavailable, "The database is locked by another program. Try again when that has finished.", exception),
-            _ => new BackendException(BackendError.Unavailable, $"The database cannot do that now: {exception.GetBaseException().Message}", exception),
+            // The first line of what the driver says; more is in the log.
+            _ => new BackendException(BackendError.Unavailable, $"The database cannot do that now: {exception.GetBaseException().Message.Split('\n')[0].TrimEnd()}", exception),
         };
     }
 
@@ -160,13 +177,33 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
             await lane.DisposeAsync();
     }
 
+    /// <summary>
+    /// Works on a context from the pool. The context keeps its connection for whoever has it next, but not one that broke: Npgsql's keeps its
+    /// command too, which then takes statements for prepared that the server does not know.
+    /// </summary>
+    async Task<TResult> OnContextAsync<TResult>(Func<MailStoreContext, CancellationToken, Task<TResult>> work, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        try
+        {
+            return await work(context, cancellationToken);
+        }
+        catch (Exception exception) when (FailureOf(exception) == DatabaseFailure.Disconnected)
+        {
+            var fresh = DbProviderFactories.GetFactory(context.Database.GetDbConnection())!.CreateConnection()!;
+            fresh.ConnectionString = context.ConnectionString;
+            context.Database.SetDbConnection(fresh, contextOwnsConnection: true);
+            throw;
+        }
+    }
+
     async Task<TResult> WriteDirectlyAsync<TResult>(Func<WriteScope, CancellationToken, Task<TResult>> operation, CancellationToken cancellationToken)
     {
         try
         {
             return await TransactAsync(operation, cancellationToken);
         }
-        catch (Exception exception) when (exception is not (BackendException or OperationCanceledException))
+        catch (Exception exception) when (exception is not (BackendException or OperationCanceledException) && FailureOf(exception) is not null)
         {
             throw Translate(exception);
         }
@@ -189,10 +226,11 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
         await order.EndAsync(turn, isCommitted: true);
     }
 
-    static bool IsWorthAnotherAttempt(DatabaseFailure? failure, int attempt) => failure switch
+    static bool IsWorthAnotherAttempt(DatabaseFailure? failure, int attempt, bool isDecided) => failure switch
     {
         DatabaseFailure.Conflict => attempt < MaxAttempts,
         DatabaseFailure.Violation => attempt < MaxAttemptsAtKeys,
+        DatabaseFailure.Disconnected => attempt < MaxAttemptsAtConnections && !isDecided,
         _ => false,
     };
 

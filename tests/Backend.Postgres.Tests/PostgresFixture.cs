@@ -76,6 +76,13 @@ public sealed class PostgresFixture(TestServer tests) : BackendFixture
         return changed == 1;
     }
 
+    public override async ValueTask ForgetChangesAsync(CancellationToken cancellationToken)
+    {
+        var contexts = stores[0].GetRequiredService<IDbContextFactory<MailStoreContext>>();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await ContentSweep.PruneAsync(context, DateTimeOffset.MaxValue, cancellationToken);
+    }
+
     protected override async ValueTask StartAsync(CancellationToken cancellationToken)
     {
         server = await tests.TryStartAsync();

@@ -25,9 +25,19 @@ public abstract class PostgresServer : IAsyncDisposable
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } connectionString)
             return new NamedServer(connectionString);
-        return await ContainerServer.TryStartAsync(cancellationToken) as PostgresServer
-            ?? await LocalServer.TryStartAsync(durable: false, cancellationToken)
-            ?? throw new PostgresMissingException();
+        Exception? refused = null;
+        try
+        {
+            if (await ContainerServer.TryStartAsync(cancellationToken) is { } container)
+                return container;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // Docker is there, but cannot have the image.
+            refused = exception;
+        }
+
+        return await LocalServer.TryStartAsync(durable: false, cancellationToken) ?? throw (refused ?? new PostgresMissingException());
     }
 
     /// <summary>The connection string of a database.</summary>

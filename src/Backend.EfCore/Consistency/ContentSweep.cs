@@ -53,23 +53,10 @@ sealed class ContentSweep : IAsyncDisposable
     /// <returns>In how many mailboxes there was something.</returns>
     public static async Task<int> PruneAsync(MailStoreContext context, DateTimeOffset before, CancellationToken cancellationToken)
     {
-        var limit = before.ToUnixTimeSeconds();
-        var pruned = await context.MailboxChanges
-            .Where(change => change.ChangedAt < limit)
-            .GroupBy(static change => new { change.UserId, change.MailboxId })
-            .Select(static changes => new { changes.Key.UserId, changes.Key.MailboxId, ModSeq = changes.Max(static change => change.ModSeq) })
-            .ToListAsync(cancellationToken);
-        foreach (var mailbox in pruned)
-        {
-            await context.Mailboxes
-                .Where(each => each.UserId == mailbox.UserId && each.MailboxId == mailbox.MailboxId)
-                .ExecuteUpdateAsync(set => set.SetProperty(static each => each.PrunedModSeq, mailbox.ModSeq), cancellationToken);
-            await context.MailboxChanges
-                .Where(change => change.UserId == mailbox.UserId && change.MailboxId == mailbox.MailboxId && change.ModSeq <= mailbox.ModSeq)
-                .ExecuteDeleteAsync(cancellationToken);
-        }
-
-        return pruned.Count;
+        var mailboxes = await FindOldAsync(context, before, cancellationToken);
+        foreach (var mailbox in mailboxes)
+            await PruneAsync(context, mailbox, cancellationToken);
+        return mailboxes.Count;
     }
 
     public async ValueTask DisposeAsync()
@@ -93,6 +80,27 @@ sealed class ContentSweep : IAsyncDisposable
                 (scope, token) => Unused(scope.Context, userId).Where(content => EF.Parameter(batch).Contains(content.ContentId)).ExecuteDeleteAsync(token),
                 cancellationToken);
         return removed;
+    }
+
+    /// <summary>The mailboxes whose logs have old changes, and the last of these.</summary>
+    static Task<List<OldChanges>> FindOldAsync(MailStoreContext context, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var limit = before.ToUnixTimeSeconds();
+        return context.MailboxChanges
+            .Where(change => change.ChangedAt < limit)
+            .GroupBy(static change => new { change.UserId, change.MailboxId })
+            .Select(static changes => new OldChanges(changes.Key.UserId, changes.Key.MailboxId, changes.Max(static change => change.ModSeq)))
+            .ToListAsync(cancellationToken);
+    }
+
+    static async Task<int> PruneAsync(MailStoreContext context, OldChanges mailbox, CancellationToken cancellationToken)
+    {
+        await context.Mailboxes
+            .Where(each => each.UserId == mailbox.UserId && each.MailboxId == mailbox.MailboxId && each.PrunedModSeq < mailbox.ModSeq)
+            .ExecuteUpdateAsync(set => set.SetProperty(static each => each.PrunedModSeq, mailbox.ModSeq), cancellationToken);
+        return await context.MailboxChanges
+            .Where(change => change.UserId == mailbox.UserId && change.MailboxId == mailbox.MailboxId && change.ModSeq <= mailbox.ModSeq)
+            .ExecuteDeleteAsync(cancellationToken);
     }
 
     static IQueryable<Entities.ContentEntity> Unused(MailStoreContext context, int userId) =>
@@ -154,7 +162,12 @@ sealed class ContentSweep : IAsyncDisposable
         var all = await database.ReadAsync(static (context, token) => context.Users.Select(static user => user.Id).ToListAsync(token), stopping.Token);
         foreach (var userId in all)
             users.TryAdd(userId, true);
-        await database.WriteAsync((scope, token) => PruneAsync(scope.Context, scope.Now - database.Options.ChangeRetention, token), stopping.Token);
+        var old = await database.ReadAsync((context, token) => FindOldAsync(context, database.Now - database.Options.ChangeRetention, token), stopping.Token);
+        // One at a time, so that no mailbox is held up by the others.
+        foreach (var mailbox in old)
+            await database.WriteAsync((scope, token) => PruneAsync(scope.Context, mailbox, token), stopping.Token);
         full = false;
     }
+
+    readonly record struct OldChanges(int UserId, int MailboxId, long ModSeq);
 }

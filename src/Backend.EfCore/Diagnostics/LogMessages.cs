@@ -11,6 +11,9 @@ static partial class LogMessages
     [LoggerMessage(1002, LogLevel.Debug, "A transaction lost against another and is run again (attempt {Attempt}).")]
     public static partial void TransactionRetried(this ILogger logger, int attempt, Exception exception);
 
+    [LoggerMessage(1006, LogLevel.Debug, "A connection to the database broke; what was read on it is read again (attempt {Attempt}).")]
+    public static partial void ConnectionBroken(this ILogger logger, int attempt, Exception exception);
+
     [LoggerMessage(1003, LogLevel.Error, "The database failed.")]
     public static partial void DatabaseFailed(this ILogger logger, Exception exception);
 

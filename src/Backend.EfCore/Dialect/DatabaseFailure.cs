@@ -15,6 +15,9 @@ enum DatabaseFailure
     /// <summary>The database is locked by another program for longer than we wait.</summary>
     Busy,
 
+    /// <summary>The connection broke, as all do when the server ends: what was not committed is undone, and another connection may do.</summary>
+    Disconnected,
+
     /// <summary>No connection, no space, no permission to write.</summary>
     Unavailable,
 

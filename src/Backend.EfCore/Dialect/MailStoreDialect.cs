@@ -27,6 +27,11 @@ abstract class MailStoreDialect
     /// <summary>Begins a transaction in which every query sees the same state, and that is never written in.</summary>
     public abstract Task<IDbContextTransaction> BeginReadAsync(MailStoreContext context, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Gets a transaction that <see cref="BeginReadAsync"/> began ready for a search: the same query looks at few rows or at all, depending on what is sought.
+    /// </summary>
+    public virtual Task PrepareSearchAsync(MailStoreContext context, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Begins a transaction that is written in.</summary>
     public virtual Task<IDbContextTransaction> BeginWriteAsync(MailStoreContext context, CancellationToken cancellationToken) =>
         context.Database.BeginTransactionAsync(cancellationToken);

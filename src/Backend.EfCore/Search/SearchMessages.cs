@@ -33,6 +33,7 @@ sealed class SearchMessages(MailStoreDatabase database, MailboxHandle handle, Ke
 
     async Task<(List<SearchHit> Hits, SearchMailbox Mailbox)> QueryAsync(MailStoreContext context, SearchCriteria criteria, bool withUids, CancellationToken cancellationToken)
     {
+        await database.Dialect.PrepareSearchAsync(context, cancellationToken);
         var row = await database.Queries.Mailboxes.ById(context, handle.UserId, handle.MailboxId, cancellationToken) ?? throw MailboxTree.NoSuchMailbox(handle.Name);
         if (KeywordsOf(criteria.Key).Any(keyword => keywords.IdOf(keyword) < 0))
             await keywords.ReloadAsync(context, cancellationToken);

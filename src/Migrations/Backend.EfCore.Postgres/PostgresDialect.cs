@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Net.Sockets;
 using Backend.EfCore.Dialect;
 using Backend.EfCore.Entities;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -40,6 +41,13 @@ sealed class PostgresDialect : MailStoreDialect
     }
 
     /// <summary>
+    /// Plans each search for what it seeks: the plan for anything, which a prepared statement gets after a while, takes every mailbox for a small
+    /// one and took up to 1.9 times as long on 100,000 messages.
+    /// </summary>
+    public override Task PrepareSearchAsync(MailStoreContext context, CancellationToken cancellationToken) =>
+        context.Database.ExecuteSqlRawAsync("SET LOCAL plan_cache_mode = force_custom_plan", cancellationToken);
+
+    /// <summary>
     /// READ COMMITTED, whatever the server's default: a statement sees what was committed before it, so what is read under a mailbox's lock is what is.
     /// </summary>
     public override Task<IDbContextTransaction> BeginWriteAsync(MailStoreContext context, CancellationToken cancellationToken) =>
@@ -72,6 +80,7 @@ sealed class PostgresDialect : MailStoreDialect
         PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } => DatabaseFailure.Conflict,
         PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } => DatabaseFailure.Busy,
         PostgresException { SqlState: PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted } => DatabaseFailure.Corrupt,
+        PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown } => DatabaseFailure.Disconnected,
         PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.ReadOnlySqlTransaction } => DatabaseFailure.Unavailable,
         PostgresException { SqlState: var state } => state[..2] switch
         {
@@ -81,12 +90,13 @@ sealed class PostgresDialect : MailStoreDialect
             _ => DatabaseFailure.Other,
         },
         // Not the server's word but the lack of it.
+        NpgsqlException { InnerException: IOException or SocketException } => DatabaseFailure.Disconnected,
         NpgsqlException => DatabaseFailure.Unavailable,
         _ => DatabaseFailure.Other,
     };
 
     public override Task<bool> PrepareAsync(MailStoreContext context, bool create, CancellationToken cancellationToken) =>
-        new StartUpCheck(context.Database.GetConnectionString()!).ExecuteAsync(create, cancellationToken);
+        new StartUpCheck(context.ConnectionString).ExecuteAsync(create, cancellationToken);
 
     /// <summary>
     /// Octet by octet, in whatever language the server speaks: names compare as the store compares them. Without a limit of its own: the store checks lengths.

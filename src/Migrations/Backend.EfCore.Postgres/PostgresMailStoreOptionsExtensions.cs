@@ -49,7 +49,8 @@ public static class PostgresMailStoreOptionsExtensions
 
     static void SetDefault(NpgsqlConnectionStringBuilder builder, string keyword, object value)
     {
-        if (!builder.ContainsKey(keyword))
+        // Of every keyword that it knows the builder says that it contains it.
+        if (!builder.ShouldSerialize(keyword))
             builder[keyword] = value;
     }
 }

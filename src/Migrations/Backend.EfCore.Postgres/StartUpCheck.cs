@@ -1,3 +1,4 @@
+using System.Data;
 using System.Net.Sockets;
 using Npgsql;
 
@@ -104,6 +105,8 @@ sealed class StartUpCheck(string connectionString)
         if (connection.PostgreSqlVersion < PostgresDialect.OldestVersion)
             throw Unusable($"The server {Server} is PostgreSQL {connection.PostgreSqlVersion}; the mail store needs {PostgresDialect.OldestVersion.Major} or later.");
 
+        // One look at all, while another program may just be making the tables.
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         var (encoding, isReadOnly, hasHistory, hasTables, mayCreate, user) = await LookAsync(connection, cancellationToken);
         if (encoding != "UTF8")
             throw Unusable($"The database \"{Database}\" has the encoding {encoding}, and mail needs UTF8. Name another, or let the mail store make it.");
@@ -123,7 +126,7 @@ sealed class StartUpCheck(string connectionString)
             SELECT
                 current_setting('server_encoding'),
                 current_setting('transaction_read_only')::boolean,
-                to_regclass('"__EFMigrationsHistory"') IS NOT NULL,
+                EXISTS (SELECT FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relname = '__EFMigrationsHistory'),
                 EXISTS (SELECT FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relname IN ('tenants', 'users', 'mailboxes', 'messages', 'contents', 'keywords')),
                 coalesce(has_schema_privilege(current_schema(), 'CREATE'), false),
                 current_user::text

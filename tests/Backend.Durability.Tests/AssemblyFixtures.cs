@@ -1,0 +1,3 @@
+using Postgres.Testing;
+
+[assembly: AssemblyFixture(typeof(TestServer))]
