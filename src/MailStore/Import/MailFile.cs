@@ -5,9 +5,6 @@ namespace MailStore.Import;
 /// <summary>Files with mail, perhaps compressed.</summary>
 static class MailFile
 {
-    // Without it a gzip file that was cut off seems to end where it was cut.
-    static MailFile() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
-
     /// <summary>Opens a file, decompressed when it is gzip, whatever its name.</summary>
     /// <param name="path">The file.</param>
     /// <param name="onRead">Is told of octets of the file, as they are read.</param>
