@@ -49,7 +49,7 @@ public sealed partial class ServeTests : IDisposable
         using var second = await again.ConnectAsync(username, password);
         await second.Inbox!.OpenAsync(FolderAccess.ReadOnly, Token);
         Assert.Equal(1, second.Inbox.Count);
-        Assert.Equal(0, await again.StopAsync("INT"));
+        Assert.Equal(0, await again.StopAsync(MailStoreProcess.HearsInterrupts ? "INT" : "TERM"));
         Assert.Equal("", again.Output);
     }
 

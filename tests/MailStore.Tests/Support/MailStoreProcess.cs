@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using MailKit.Net.Imap;
@@ -8,6 +9,8 @@ namespace MailStore.Tests.Support;
 /// <summary>The program as a process of its own.</summary>
 sealed partial class MailStoreProcess : IAsyncDisposable
 {
+    const string Status = "/proc/self/status";
+    const int SigInt = 2;
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     readonly Process process;
@@ -16,6 +19,10 @@ sealed partial class MailStoreProcess : IAsyncDisposable
     readonly TaskCompletionSource<int> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     MailStoreProcess(Process process) => this.process = process;
+
+    /// <summary>False where this process was told to ignore SIGINT, as a shell tells what it starts in the background: then what it starts ignores it too.</summary>
+    public static bool HearsInterrupts { get; } = !File.Exists(Status)
+        || (ulong.Parse(File.ReadLines(Status).Single(static line => line.StartsWith("SigIgn:", StringComparison.Ordinal))[7..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & (1 << (SigInt - 1))) == 0;
 
     public string Output => Locked(output);
 
