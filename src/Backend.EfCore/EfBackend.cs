@@ -1,5 +1,6 @@
 using Backend.EfCore.Accounts;
 using Backend.EfCore.Entities;
+using Backend.EfCore.Tenancy;
 
 namespace Backend.EfCore;
 
@@ -14,7 +15,7 @@ sealed class EfBackend(MailStoreDatabase database) : IBackend, IDisposable
     /// <inheritdoc/>
     public async Task<IUser> LoginAsync(string username, string password, CancellationToken cancellationToken)
     {
-        var (user, active) = await database.ReadAsync((context, token) => FindAsync(context, username, token), cancellationToken);
+        var (user, active) = await FindAsync(username, cancellationToken);
         var verifier = user is null ? nobody.Value : new ScramVerifier(user.Salt, user.Iterations, user.StoredKey, user.ServerKey);
         await deriving.WaitAsync(cancellationToken);
         bool matches;
@@ -29,7 +30,7 @@ sealed class EfBackend(MailStoreDatabase database) : IBackend, IDisposable
 
         // An unknown name costs the same time and gives the same answer as a wrong password. RFC 9051 §11.6.
         return user is not null && matches && active
-            ? new EfUser(database, user.Id, user.Name)
+            ? new EfUser(database, Lease.ForUser(user.Id), user.Name)
             : throw new BackendException(BackendError.InvalidCredentials, "The user name or the password is wrong.");
     }
 
@@ -39,12 +40,13 @@ sealed class EfBackend(MailStoreDatabase database) : IBackend, IDisposable
     /// <inheritdoc/>
     public void Dispose() => deriving.Dispose();
 
-    async Task<(UserEntity? User, bool Active)> FindAsync(MailStoreContext context, string username, CancellationToken cancellationToken)
+    async Task<(UserEntity? User, bool Active)> FindAsync(string username, CancellationToken cancellationToken)
     {
-        var user = await database.Queries.Users.ByName(context, UserName.Normalize(username), cancellationToken);
+        var name = UserName.Normalize(username);
+        var user = await database.ReadAsync(Lease.ForLogin(name), (context, token) => database.Queries.Users.ByName(context, name, token), cancellationToken);
         if (user is null)
             return (null, false);
-        var tenant = await database.Queries.Users.TenantState(context, user.TenantId, cancellationToken);
+        var tenant = await database.ReadAsync(Lease.ForTenant(user.TenantId), (context, token) => database.Queries.Users.TenantState(context, user.TenantId, token), cancellationToken);
         return (user, user.State == AccountState.Active && tenant == AccountState.Active);
     }
 }

@@ -14,7 +14,7 @@ sealed class EfMailbox(MailStoreDatabase database, MailboxHandle handle, Keyword
 
     /// <inheritdoc/>
     public Task<MailboxInfo> GetInfoAsync(CancellationToken cancellationToken) =>
-        database.ReadConsistentlyAsync(async (context, token) => await ListMailboxes.DescribeAsync(context, await FindAsync(context, token), token), cancellationToken);
+        database.ReadConsistentlyAsync(handle.Lease, async (context, token) => await ListMailboxes.DescribeAsync(context, await FindAsync(context, token), token), cancellationToken);
 
     /// <inheritdoc/>
     public Task<SelectData> SelectAsync(SelectOptions options, CancellationToken cancellationToken) =>
@@ -27,6 +27,7 @@ sealed class EfMailbox(MailStoreDatabase database, MailboxHandle handle, Keyword
     /// <inheritdoc/>
     public Task<MailboxStatus> GetStatusAsync(StatusItems items, CancellationToken cancellationToken) =>
         database.ReadConsistentlyAsync(
+            handle.Lease,
             async (context, token) =>
             {
                 await keywords.ReloadAsync(context, token);
@@ -35,7 +36,7 @@ sealed class EfMailbox(MailStoreDatabase database, MailboxHandle handle, Keyword
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task CheckAsync(CancellationToken cancellationToken) => database.ReadAsync(FindAsync, cancellationToken);
+    public Task CheckAsync(CancellationToken cancellationToken) => database.ReadAsync(handle.Lease, FindAsync, cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<Message> ListMessagesAsync(NumberSet messages, FetchItems items, CancellationToken cancellationToken) =>
@@ -62,7 +63,7 @@ sealed class EfMailbox(MailStoreDatabase database, MailboxHandle handle, Keyword
 
     /// <inheritdoc/>
     public Task<CopyData> CopyMessagesAsync(NumberSet messages, MailboxName destination, CancellationToken cancellationToken) =>
-        database.WriteAsync((scope, token) => new CopyMessages(database, handle, scope).CopyAsync(messages, destination, token), cancellationToken);
+        database.WriteAsync(handle.Lease, (scope, token) => new CopyMessages(database, handle, scope).CopyAsync(messages, destination, token), cancellationToken);
 
     /// <inheritdoc/>
     public Task<MoveData> MoveMessagesAsync(NumberSet messages, MailboxName destination, CancellationToken cancellationToken) =>
@@ -80,7 +81,7 @@ sealed class EfMailbox(MailStoreDatabase database, MailboxHandle handle, Keyword
     Task<TResult> WriteAsync<TResult>(Func<WriteScope, CancellationToken, Task<TResult>> operation, CancellationToken cancellationToken)
     {
         handle.RequireWritable();
-        return database.WriteAsync(operation, cancellationToken);
+        return database.WriteAsync(handle.Lease, operation, cancellationToken);
     }
 
     async Task<MailboxEntity> FindAsync(MailStoreContext context, CancellationToken cancellationToken) =>

@@ -1,27 +1,29 @@
 using Backend.EfCore.Mailboxes;
 using Backend.EfCore.Messages;
+using Backend.EfCore.Tenancy;
 
 namespace Backend.EfCore;
 
 /// <inheritdoc/>
-sealed class EfUser(MailStoreDatabase database, int userId, string username) : IUser
+sealed class EfUser(MailStoreDatabase database, Lease lease, string username) : IUser
 {
-    readonly KeywordDictionary keywords = new(database, userId);
+    readonly int userId = lease.UserId;
+    readonly KeywordDictionary keywords = new(database, lease.UserId);
 
     /// <inheritdoc/>
     public string Username => username;
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<MailboxInfo>> ListMailboxesAsync(bool subscribed, CancellationToken cancellationToken) =>
-        database.ReadConsistentlyAsync((context, token) => ListMailboxes.ExecuteAsync(database, context, userId, subscribed, token), cancellationToken);
+        database.ReadConsistentlyAsync(lease, (context, token) => ListMailboxes.ExecuteAsync(database, context, userId, subscribed, token), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<IMailbox> GetMailboxAsync(MailboxName name, CancellationToken cancellationToken)
     {
-        var mailbox = await database.ReadAsync((context, token) => database.Queries.Mailboxes.ByName(context, userId, name.Value, token), cancellationToken)
+        var mailbox = await database.ReadAsync(lease, (context, token) => database.Queries.Mailboxes.ByName(context, userId, name.Value, token), cancellationToken)
             ?? throw MailboxTree.NoSuchMailbox(name);
         return mailbox.Selectable
-            ? new EfMailbox(database, new MailboxHandle(userId, username, mailbox.MailboxId, name), keywords)
+            ? new EfMailbox(database, new MailboxHandle(lease, username, mailbox.MailboxId, name), keywords)
             : throw MailboxTree.NotSelectable(name);
     }
 
@@ -50,6 +52,7 @@ sealed class EfUser(MailStoreDatabase database, int userId, string username) : I
     /// <summary>Changes the hierarchy and tells what the change made of these names.</summary>
     Task<bool> WriteAsync(MailboxName[] names, Func<MailboxTree, CancellationToken, Task> change, CancellationToken cancellationToken) =>
         database.WriteAsync(
+            lease,
             async (scope, token) =>
             {
                 await change(new MailboxTree(database, scope, userId), token);

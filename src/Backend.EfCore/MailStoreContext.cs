@@ -1,5 +1,6 @@
 using Backend.EfCore.Dialect;
 using Backend.EfCore.Entities;
+using Backend.EfCore.Tenancy;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Backend.EfCore;
@@ -38,12 +39,48 @@ sealed class MailStoreContext(DbContextOptions<MailStoreContext> options) : DbCo
     public string ConnectionString => RelationalOptionsExtension.Extract(this.GetService<IDbContextOptions>()).ConnectionString
         ?? throw new InvalidOperationException("The options name no connection string.");
 
+    /// <summary>For whom the context works at the moment; null while nobody has it, and then every query throws.</summary>
+    public Lease? Lease { get; set; }
+
+    /// <summary>The user whose mail there is.</summary>
+    public int CurrentUser => Current.Kind == LeaseKind.User
+        ? Current.UserId
+        : throw new InvalidOperationException($"Mail was asked for under a lease for {Current.Kind}: it takes one for its user.");
+
+    Lease Current => Lease ?? throw new InvalidOperationException("The database was asked without a lease: say for whom.");
+
+    bool IsStore => Current.Kind == LeaseKind.Store;
+
+    int LeasedUser => Current.UserId;
+
+    int LeasedTenant => Current.TenantId;
+
+    string LeasedLogin => Current.Login ?? "";
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(MailStoreContext).Assembly);
+        FilterByLease(modelBuilder);
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(static entity => entity.GetProperties()))
             property.SetColumnName(SnakeCase(property.Name));
         Dialect.ConfigureModel(modelBuilder);
+    }
+
+    /// <summary>Has every query look at the lease. What a filter reads of this context it reads of the one that is asked.</summary>
+    void FilterByLease(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<TenantEntity>().HasQueryFilter(tenant => IsStore || tenant.Id == LeasedTenant);
+        modelBuilder.Entity<UserEntity>().HasQueryFilter(user => IsStore || user.Id == LeasedUser || user.TenantId == LeasedTenant || user.NormalizedName == LeasedLogin);
+        modelBuilder.Entity<MailboxEntity>().HasQueryFilter(mailbox => mailbox.UserId == CurrentUser);
+        modelBuilder.Entity<MailboxHistoryEntity>().HasQueryFilter(history => history.UserId == CurrentUser);
+        modelBuilder.Entity<SubscriptionEntity>().HasQueryFilter(subscription => subscription.UserId == CurrentUser);
+        modelBuilder.Entity<MessageEntity>().HasQueryFilter(message => message.UserId == CurrentUser);
+        modelBuilder.Entity<KeywordEntity>().HasQueryFilter(keyword => keyword.UserId == CurrentUser);
+        modelBuilder.Entity<MessageKeywordEntity>().HasQueryFilter(keyword => keyword.UserId == CurrentUser);
+        modelBuilder.Entity<MailboxChangeEntity>().HasQueryFilter(change => change.UserId == CurrentUser);
+        modelBuilder.Entity<ContentEntity>().HasQueryFilter(content => content.UserId == CurrentUser);
+        modelBuilder.Entity<ContentTextEntity>().HasQueryFilter(text => text.UserId == CurrentUser);
+        modelBuilder.Entity<ContentChunkEntity>().HasQueryFilter(chunk => chunk.UserId == CurrentUser);
     }
 
     /// <summary>Columns are named as SQL written by hand wants them: UidNext is uid_next.</summary>

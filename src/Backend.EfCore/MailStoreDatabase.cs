@@ -4,6 +4,7 @@ using Backend.EfCore.Consistency;
 using Backend.EfCore.Diagnostics;
 using Backend.EfCore.Dialect;
 using Backend.EfCore.Queries;
+using Backend.EfCore.Tenancy;
 using Backend.EfCore.Updates;
 using Backend.EfCore.Writing;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -53,29 +54,14 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
 
     public DateTimeOffset Now => clock.GetUtcNow();
 
-    /// <summary>Reads on a context of its own.</summary>
-    public async Task<TResult> ReadAsync<TResult>(Func<MailStoreContext, CancellationToken, Task<TResult>> query, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await OnContextAsync(query, cancellationToken);
-            }
-            catch (Exception exception) when (attempt < MaxAttemptsAtConnections && FailureOf(exception) == DatabaseFailure.Disconnected)
-            {
-                logger.ConnectionBroken(attempt, exception);
-            }
-            catch (Exception exception) when (exception is not (BackendException or OperationCanceledException) && FailureOf(exception) is not null)
-            {
-                throw Translate(exception);
-            }
-        }
-    }
+    /// <summary>Reads on a context of its own what the lease lets be seen.</summary>
+    public Task<TResult> ReadAsync<TResult>(Lease lease, Func<MailStoreContext, CancellationToken, Task<TResult>> query, CancellationToken cancellationToken) =>
+        ReadOnContextAsync(lease, query, cancellationToken);
 
     /// <summary>Reads on a context of its own, all queries seeing one state of the database.</summary>
-    public Task<TResult> ReadConsistentlyAsync<TResult>(Func<MailStoreContext, CancellationToken, Task<TResult>> queries, CancellationToken cancellationToken) =>
+    public Task<TResult> ReadConsistentlyAsync<TResult>(Lease lease, Func<MailStoreContext, CancellationToken, Task<TResult>> queries, CancellationToken cancellationToken) =>
         ReadAsync(
+            lease,
             async (context, token) =>
             {
                 await using var transaction = await Dialect.BeginReadAsync(context, token);
@@ -86,11 +72,11 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
     /// <summary>
     /// Writes. The operation may be run several times; when the task completes it is committed, when it fails nothing of it is there.
     /// </summary>
-    public async Task<TResult> WriteAsync<TResult>(Func<WriteScope, CancellationToken, Task<TResult>> operation, CancellationToken cancellationToken)
+    public async Task<TResult> WriteAsync<TResult>(Lease lease, Func<WriteScope, CancellationToken, Task<TResult>> operation, CancellationToken cancellationToken)
     {
         if (!Dialect.HasSingleWriter)
-            return await WriteDirectlyAsync(operation, cancellationToken);
-        var write = new PendingOperation<TResult>(operation, cancellationToken);
+            return await WriteDirectlyAsync(lease, operation, cancellationToken);
+        var write = new PendingOperation<TResult>(lease, operation, cancellationToken);
         await EnqueueAsync(write, cancellationToken);
         return await write.Task;
     }
@@ -100,14 +86,14 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
         lanes[(uint)write.Lane % lanes.Length].EnqueueAsync(write, cancellationToken);
 
     /// <summary>Runs a transaction to its commit, and again from the start when another was in the way. Then publishes its updates.</summary>
-    public async Task<TResult> TransactAsync<TResult>(Func<WriteScope, CancellationToken, Task<TResult>> operation, CancellationToken cancellationToken)
+    public async Task<TResult> TransactAsync<TResult>(Lease lease, Func<WriteScope, CancellationToken, Task<TResult>> operation, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             var isDecided = false;
             try
             {
-                return await OnContextAsync(TransactOnceAsync, cancellationToken);
+                return await OnContextAsync(lease, TransactOnceAsync, cancellationToken);
             }
             catch (Exception exception) when (IsWorthAnotherAttempt(FailureOf(exception), attempt, isDecided))
             {
@@ -133,7 +119,8 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken) =>
-        ReadAsync<IReadOnlyList<string>>(
+        ReadOnContextAsync<IReadOnlyList<string>>(
+            null,
             async (context, token) =>
             {
                 var (_, pending) = await CheckSchemaAsync(context, create: true, token);
@@ -145,11 +132,11 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
 
     /// <inheritdoc/>
     public Task<bool> ExistsAsync(CancellationToken cancellationToken) =>
-        ReadAsync(async (context, token) => (await CheckSchemaAsync(context, create: false, token)).Exists, cancellationToken);
+        ReadOnContextAsync(null, async (context, token) => (await CheckSchemaAsync(context, create: false, token)).Exists, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> GetPendingMigrationsAsync(CancellationToken cancellationToken) =>
-        ReadAsync(async (context, token) => (await CheckSchemaAsync(context, create: false, token)).Pending, cancellationToken);
+        ReadOnContextAsync(null, async (context, token) => (await CheckSchemaAsync(context, create: false, token)).Pending, cancellationToken);
 
     /// <summary>Makes of any exception the one that may leave the store.</summary>
     public Exception Translate(Exception exception)
@@ -177,13 +164,33 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
             await lane.DisposeAsync();
     }
 
+    async Task<TResult> ReadOnContextAsync<TResult>(Lease? lease, Func<MailStoreContext, CancellationToken, Task<TResult>> query, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await OnContextAsync(lease, query, cancellationToken);
+            }
+            catch (Exception exception) when (attempt < MaxAttemptsAtConnections && FailureOf(exception) == DatabaseFailure.Disconnected)
+            {
+                logger.ConnectionBroken(attempt, exception);
+            }
+            catch (Exception exception) when (exception is not (BackendException or OperationCanceledException) && FailureOf(exception) is not null)
+            {
+                throw Translate(exception);
+            }
+        }
+    }
+
     /// <summary>
     /// Works on a context from the pool. The context keeps its connection for whoever has it next, but not one that broke: Npgsql's keeps its
     /// command too, which then takes statements for prepared that the server does not know.
     /// </summary>
-    async Task<TResult> OnContextAsync<TResult>(Func<MailStoreContext, CancellationToken, Task<TResult>> work, CancellationToken cancellationToken)
+    async Task<TResult> OnContextAsync<TResult>(Lease? lease, Func<MailStoreContext, CancellationToken, Task<TResult>> work, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        context.Lease = lease;
         try
         {
             return await work(context, cancellationToken);
@@ -195,13 +202,18 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
             context.Database.SetDbConnection(fresh, contextOwnsConnection: true);
             throw;
         }
+        finally
+        {
+            // Whoever takes it from the pool without saying for whom shall see nothing.
+            context.Lease = null;
+        }
     }
 
-    async Task<TResult> WriteDirectlyAsync<TResult>(Func<WriteScope, CancellationToken, Task<TResult>> operation, CancellationToken cancellationToken)
+    async Task<TResult> WriteDirectlyAsync<TResult>(Lease lease, Func<WriteScope, CancellationToken, Task<TResult>> operation, CancellationToken cancellationToken)
     {
         try
         {
-            return await TransactAsync(operation, cancellationToken);
+            return await TransactAsync(lease, operation, cancellationToken);
         }
         catch (Exception exception) when (exception is not (BackendException or OperationCanceledException) && FailureOf(exception) is not null)
         {

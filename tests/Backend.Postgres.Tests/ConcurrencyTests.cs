@@ -1,4 +1,5 @@
 using Backend.EfCore.Consistency;
+using Backend.EfCore.Tenancy;
 using Npgsql;
 using Postgres.Testing;
 
@@ -80,6 +81,7 @@ public sealed class ConcurrencyTests(TestServer server)
         var attempts = 0;
 
         var result = await store.Internals.WriteAsync(
+            Lease.ForStore,
             async (scope, token) =>
             {
                 if (++attempts < 4)

@@ -1,3 +1,4 @@
+using Backend.EfCore.Tenancy;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Postgres.Testing;
@@ -27,7 +28,7 @@ public sealed class ConnectionStringTests
     {
         await using var server = new NoServer();
         await using var store = new PostgresStore(server, connectionString, isOwner: false);
-        return new NpgsqlConnectionStringBuilder(await store.Internals.ReadAsync(static (context, _) => Task.FromResult(context.Database.GetConnectionString()), PostgresStore.Token));
+        return new NpgsqlConnectionStringBuilder(await store.Internals.ReadAsync(Lease.ForStore, static (context, _) => Task.FromResult(context.Database.GetConnectionString()), PostgresStore.Token));
     }
 
     sealed class NoServer : PostgresServer

@@ -1,6 +1,7 @@
 using System.Text;
 using Backend.EfCore.Consistency;
 using Backend.EfCore.Messages;
+using Backend.EfCore.Tenancy;
 using Microsoft.EntityFrameworkCore;
 using Postgres.Testing;
 
@@ -37,9 +38,10 @@ public sealed class ContentSweepTests(TestServer server)
         await using var _ = store;
         var (inbox, copies) = await FillAsync(user);
         await inbox.UpdateMessagesFlagsAsync(UidSet.All, FlagsOperation.Add, Deleted, PostgresStore.Token);
-        var handle = new MailboxHandle(await UserIdAsync(store), user.Username, mailboxId: 1, MailboxName.Inbox);
+        var handle = new MailboxHandle(Lease.ForUser(await UserIdAsync(store)), user.Username, mailboxId: 1, MailboxName.Inbox);
         var (copied, commit) = (new TaskCompletionSource(), new TaskCompletionSource());
         var copying = store.Internals.WriteAsync(
+            handle.Lease,
             async (scope, token) =>
             {
                 var data = await new CopyMessages(store.Internals, handle, scope).CopyAsync(UidSet.All, Copies, token);
@@ -133,5 +135,5 @@ public sealed class ContentSweepTests(TestServer server)
     static async Task<int> SweepAsync(PostgresStore store) => await store.Internals.Sweep.SweepAsync(await UserIdAsync(store), PostgresStore.Token);
 
     static Task<int> UserIdAsync(PostgresStore store) =>
-        store.Internals.ReadAsync(static (context, token) => context.Users.Select(static user => user.Id).SingleAsync(token), PostgresStore.Token);
+        store.Internals.ReadAsync(Lease.ForStore, static (context, token) => context.Users.Select(static user => user.Id).SingleAsync(token), PostgresStore.Token);
 }

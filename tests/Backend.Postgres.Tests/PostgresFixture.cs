@@ -1,6 +1,7 @@
 using Backend.EfCore;
 using Backend.EfCore.Consistency;
 using Backend.EfCore.Postgres;
+using Backend.EfCore.Tenancy;
 using Backend.EfCore.Updates;
 using Backend.Specification.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
@@ -68,19 +69,22 @@ public sealed class PostgresFixture(TestServer tests) : BackendFixture
 
     public override async ValueTask<bool> SkipUidsAsync(string username, MailboxName mailbox, Uid next, CancellationToken cancellationToken)
     {
-        var contexts = stores[0].GetRequiredService<IDbContextFactory<MailStoreContext>>();
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var changed = await context.Mailboxes
-            .Where(each => each.Name == mailbox.Value && context.Users.Any(user => user.Id == each.UserId && user.Name == username))
-            .ExecuteUpdateAsync(set => set.SetProperty(static each => each.UidNext, (long)next.Value), cancellationToken);
+        var database = stores[0].GetRequiredService<MailStoreDatabase>();
+        var userId = await database.ReadAsync(Lease.ForStore, (context, token) => context.Users.Where(user => user.Name == username).Select(static user => user.Id).SingleAsync(token), cancellationToken);
+        var changed = await database.WriteAsync(
+            Lease.ForUser(userId),
+            (scope, token) => scope.Context.Mailboxes
+                .Where(each => each.Name == mailbox.Value)
+                .ExecuteUpdateAsync(set => set.SetProperty(static each => each.UidNext, (long)next.Value), token),
+            cancellationToken);
         return changed == 1;
     }
 
     public override async ValueTask ForgetChangesAsync(CancellationToken cancellationToken)
     {
-        var contexts = stores[0].GetRequiredService<IDbContextFactory<MailStoreContext>>();
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await ContentSweep.PruneAsync(context, DateTimeOffset.MaxValue, cancellationToken);
+        var database = stores[0].GetRequiredService<MailStoreDatabase>();
+        foreach (var userId in await database.ReadAsync(Lease.ForStore, static (context, token) => context.Users.Select(static user => user.Id).ToListAsync(token), cancellationToken))
+            await database.Sweep.PruneAsync(userId, DateTimeOffset.MaxValue, cancellationToken);
     }
 
     protected override async ValueTask StartAsync(CancellationToken cancellationToken)

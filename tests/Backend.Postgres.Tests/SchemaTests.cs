@@ -1,3 +1,4 @@
+using Backend.EfCore.Tenancy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -13,7 +14,7 @@ public sealed class SchemaTests(TestServer server)
     {
         await using var store = new PostgresStore(await server.StartAsync());
 
-        var pending = await store.Internals.ReadAsync(static (context, _) => Task.FromResult(context.Database.HasPendingModelChanges()), PostgresStore.Token);
+        var pending = await store.Internals.ReadAsync(Lease.ForStore, static (context, _) => Task.FromResult(context.Database.HasPendingModelChanges()), PostgresStore.Token);
 
         Assert.False(pending, "The model changed: add a migration (see CONTRIBUTING.md).");
     }
@@ -70,6 +71,7 @@ public sealed class SchemaTests(TestServer server)
         await using var store = new PostgresStore(await server.StartAsync());
         await store.CreateDatabaseAsync();
         var script = await store.Internals.ReadAsync(
+            Lease.ForStore,
             static (context, _) => Task.FromResult(context.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent)),
             PostgresStore.Token);
 

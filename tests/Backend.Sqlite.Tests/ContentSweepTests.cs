@@ -1,4 +1,5 @@
 using Backend.EfCore.Consistency;
+using Backend.EfCore.Tenancy;
 using Microsoft.EntityFrameworkCore;
 
 namespace Backend.Sqlite.Tests;
@@ -117,9 +118,7 @@ public sealed class ContentSweepTests
         await other.ExpungeAsync(null, SqliteStore.Token);
         await other.UpdateMessagesFlagsAsync(UidSet.Parse("3"), FlagsOperation.Add, FlagSet.Of(Flag.Seen), SqliteStore.Token);
         store.Clock.Advance(TimeSpan.FromDays(31));
-        await store.Internals.WriteAsync(
-            (scope, token) => ContentSweep.PruneAsync(scope.Context, scope.Now - store.Internals.Options.ChangeRetention, token),
-            SqliteStore.Token);
+        Assert.Equal(1, await store.Internals.Sweep.PruneAsync(1, store.Internals.Now - store.Internals.Options.ChangeRetention, SqliteStore.Token));
         Assert.Equal(0, await store.ScalarAsync("SELECT count(*) FROM mailbox_changes"));
 
         var changes = await inbox.PollAsync(since, SqliteStore.Token);
@@ -150,7 +149,7 @@ public sealed class ContentSweepTests
 
     static async Task<int> SweepAsync(SqliteStore store)
     {
-        var userId = await store.Internals.ReadAsync(static (context, token) => context.Users.Select(static user => user.Id).SingleAsync(token), SqliteStore.Token);
+        var userId = await store.Internals.ReadAsync(Lease.ForStore, static (context, token) => context.Users.Select(static user => user.Id).SingleAsync(token), SqliteStore.Token);
         return await store.Internals.Sweep.SweepAsync(userId, SqliteStore.Token);
     }
 }

@@ -1,3 +1,4 @@
+using Backend.EfCore.Tenancy;
 using Microsoft.EntityFrameworkCore;
 
 namespace Backend.Sqlite.Tests;
@@ -10,7 +11,7 @@ public sealed class SchemaTests
     {
         await using var store = new SqliteStore();
 
-        var pending = await store.Internals.ReadAsync(static (context, _) => Task.FromResult(context.Database.HasPendingModelChanges()), SqliteStore.Token);
+        var pending = await store.Internals.ReadAsync(Lease.ForStore, static (context, _) => Task.FromResult(context.Database.HasPendingModelChanges()), SqliteStore.Token);
 
         Assert.False(pending, "The model changed: add a migration (see CONTRIBUTING.md).");
     }
@@ -78,6 +79,7 @@ public sealed class SchemaTests
         await using (store)
         {
             var pragmas = await store.Internals.ReadAsync(
+                Lease.ForStore,
                 static async (context, token) => (
                     Journal: (await context.Database.SqlQueryRaw<string>("PRAGMA journal_mode").ToListAsync(token))[0],
                     Synchronous: (await context.Database.SqlQueryRaw<long>("PRAGMA synchronous").ToListAsync(token))[0],

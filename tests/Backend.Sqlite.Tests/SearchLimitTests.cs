@@ -1,5 +1,6 @@
 using Backend.EfCore.Messages;
 using Backend.EfCore.Search;
+using Backend.EfCore.Tenancy;
 
 namespace Backend.Sqlite.Tests;
 
@@ -15,7 +16,7 @@ public sealed class SearchLimitTests
         for (var i = 0; i < 4; i++)
             await inbox.CreateMessageAsync(SqliteStore.Message(), AppendOptions.Default, SqliteStore.Token);
         await inbox.SelectAsync(SelectOptions.ReadWrite, SqliteStore.Token);
-        var handle = new MailboxHandle(1, "alice", 1, MailboxName.Inbox);
+        var handle = new MailboxHandle(Lease.ForUser(1), "alice", 1, MailboxName.Inbox);
         for (var uid = 2; uid < 20_000; uid += 2)
             handle.AddRecent(uid, uid);
 
@@ -29,7 +30,7 @@ public sealed class SearchLimitTests
     [Fact]
     public void Recent_stretches_that_touch_are_one()
     {
-        var handle = new MailboxHandle(1, "alice", 1, MailboxName.Inbox);
+        var handle = new MailboxHandle(Lease.ForUser(1), "alice", 1, MailboxName.Inbox);
 
         handle.AddRecent(1, 3);
         handle.AddRecent(4, 4);

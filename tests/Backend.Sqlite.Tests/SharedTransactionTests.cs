@@ -1,4 +1,5 @@
 using Backend.EfCore.Consistency;
+using Backend.EfCore.Tenancy;
 using Microsoft.EntityFrameworkCore;
 
 namespace Backend.Sqlite.Tests;
@@ -59,6 +60,7 @@ public sealed class SharedTransactionTests
         [
             AddAsync(inbox, "1", Flag.Parse("$New")),
             Assert.ThrowsAsync<BackendException>(() => store.Internals.WriteAsync(
+                Lease.ForStore,
                 static async (scope, token) => await scope.Context.Database.ExecuteSqlRawAsync("INSERT INTO messages (user_id) VALUES (NULL)", token),
                 SqliteStore.Token)),
         ]);
@@ -73,6 +75,7 @@ public sealed class SharedTransactionTests
         var gate = new TaskCompletionSource();
         var begun = new TaskCompletionSource();
         var hold = store.Internals.WriteAsync(
+            Lease.ForStore,
             async (_, token) =>
             {
                 begun.TrySetResult();

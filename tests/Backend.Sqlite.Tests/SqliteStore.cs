@@ -2,6 +2,7 @@ using System.Text;
 using Backend.EfCore;
 using Backend.EfCore.Sqlite;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -53,6 +54,9 @@ sealed class SqliteStore : IAsyncDisposable
 
     /// <summary>A store on the same file as another, which lives longer: as a second program has it.</summary>
     public static SqliteStore OpenSecond(string file, FakeTimeProvider clock) => new(file, clock);
+
+    /// <summary>A context as the pool gives it out.</summary>
+    public MailStoreContext CreateContext() => provider.GetRequiredService<IDbContextFactory<MailStoreContext>>().CreateDbContext();
 
     /// <summary>Ends the store and starts it again on the same file, as the next run of a program does.</summary>
     public async Task RestartAsync()

@@ -1,4 +1,5 @@
 using Backend.EfCore.Consistency;
+using Backend.EfCore.Tenancy;
 
 namespace Backend.Sqlite.Tests;
 
@@ -33,6 +34,7 @@ public sealed class WriteQueueTests
 
         var first = inbox.CreateMessageAsync(SqliteStore.Message(), AppendOptions.Default, SqliteStore.Token);
         var broken = store.Internals.WriteAsync(
+            Lease.ForStore,
             static async (scope, token) => await Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.ExecuteSqlRawAsync(scope.Context.Database, "INSERT INTO messages (user_id) VALUES (NULL)", token),
             SqliteStore.Token);
         var second = inbox.CreateMessageAsync(SqliteStore.Message(), AppendOptions.Default, SqliteStore.Token);

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Backend.EfCore.Entities;
 using Backend.EfCore.Mailboxes;
+using Backend.EfCore.Tenancy;
 using Backend.EfCore.Writing;
 
 namespace Backend.EfCore.Accounts;
@@ -18,6 +19,7 @@ sealed class EfUserDirectory(MailStoreDatabase database) : IUserDirectory
         CheckPassword(password);
         var verifier = ScramVerifier.Create(password, database.Options.PasswordIterations);
         await database.WriteAsync(
+            Lease.ForStore,
             async (scope, token) =>
             {
                 await AddAsync(scope, username, verifier, token);
@@ -29,21 +31,12 @@ sealed class EfUserDirectory(MailStoreDatabase database) : IUserDirectory
     /// <inheritdoc/>
     public async IAsyncEnumerable<UserInfo> ListUsersAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var users = await database.ReadAsync(
-            (context, token) => context.Users
-                .OrderBy(user => user.NormalizedName)
-                .Select(user => new
-                {
-                    user.Name,
-                    user.CreatedAt,
-                    Mailboxes = context.Mailboxes.LongCount(mailbox => mailbox.UserId == user.Id && mailbox.Selectable),
-                    Messages = context.Mailboxes.Where(mailbox => mailbox.UserId == user.Id).Sum(mailbox => mailbox.Messages),
-                    Bytes = context.Mailboxes.Where(mailbox => mailbox.UserId == user.Id).Sum(mailbox => mailbox.Bytes),
-                })
-                .ToListAsync(token),
-            cancellationToken);
+        var users = await database.ReadAsync(Lease.ForStore, static (context, token) => context.Users.OrderBy(static user => user.NormalizedName).ToListAsync(token), cancellationToken);
         foreach (var user in users)
-            yield return new UserInfo(user.Name, user.Mailboxes, user.Messages, user.Bytes, DateTimeOffset.FromUnixTimeSeconds(user.CreatedAt));
+        {
+            var usage = await database.ReadAsync(Lease.ForUser(user.Id), (context, token) => database.Queries.Mailboxes.Usage(context, user.Id, token), cancellationToken);
+            yield return new UserInfo(user.Name, usage?.Mailboxes ?? 0, usage?.Messages ?? 0, usage?.Bytes ?? 0, DateTimeOffset.FromUnixTimeSeconds(user.CreatedAt));
+        }
     }
 
     /// <inheritdoc/>
@@ -53,6 +46,7 @@ sealed class EfUserDirectory(MailStoreDatabase database) : IUserDirectory
         var normalized = UserName.Normalize(username);
         var verifier = ScramVerifier.Create(password, database.Options.PasswordIterations);
         var changed = await database.WriteAsync(
+            Lease.ForStore,
             (scope, token) => scope.Context.Users.Where(user => user.NormalizedName == normalized).ExecuteUpdateAsync(
                 set => set
                     .SetProperty(user => user.Salt, verifier.Salt)
@@ -70,9 +64,10 @@ sealed class EfUserDirectory(MailStoreDatabase database) : IUserDirectory
     {
         var normalized = UserName.Normalize(username);
         await database.WriteAsync(
+            Lease.ForStore,
             async (scope, token) =>
             {
-                await RemoveAsync(scope.Context, await database.Queries.Users.ByName(scope.Context, normalized, token) ?? throw NoSuchUser(username), token);
+                await RemoveAsync(scope, await database.Queries.Users.ByName(scope.Context, normalized, token) ?? throw NoSuchUser(username), token);
                 return true;
             },
             cancellationToken);
@@ -81,19 +76,23 @@ sealed class EfUserDirectory(MailStoreDatabase database) : IUserDirectory
     /// <inheritdoc/>
     public async Task<IUser> OpenUserAsync(string username, CancellationToken cancellationToken)
     {
-        var user = await database.ReadAsync((context, token) => database.Queries.Users.ByName(context, UserName.Normalize(username), token), cancellationToken);
-        return user is null ? throw NoSuchUser(username) : new EfUser(database, user.Id, user.Name);
+        var name = UserName.Normalize(username);
+        var user = await database.ReadAsync(Lease.ForLogin(name), (context, token) => database.Queries.Users.ByName(context, name, token), cancellationToken);
+        return user is null ? throw NoSuchUser(username) : new EfUser(database, Lease.ForUser(user.Id), user.Name);
     }
 
     /// <summary>Removes a user and what is the user's, under the locks of all who write there.</summary>
-    async Task RemoveAsync(MailStoreContext context, UserEntity user, CancellationToken cancellationToken)
+    async Task RemoveAsync(WriteScope scope, UserEntity user, CancellationToken cancellationToken)
     {
+        var context = scope.Context;
+        scope.Use(Lease.ForUser(user.Id));
         if (await database.Dialect.LockUserAsync(context, user.Id, cancellationToken) is null)
             throw NoSuchUser(user.Name);
         var mailboxes = await context.Mailboxes.Where(mailbox => mailbox.UserId == user.Id).Select(static mailbox => mailbox.MailboxId).ToListAsync(cancellationToken);
         await database.Dialect.LockMailboxesAsync(context, user.Id, mailboxes, cancellationToken);
         // Messages before what they refer to; the rest goes with the user.
         await context.Messages.Where(message => message.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
+        scope.Use(Lease.ForStore);
         await context.Users.Where(each => each.Id == user.Id).ExecuteDeleteAsync(cancellationToken);
     }
 
@@ -125,6 +124,7 @@ sealed class EfUserDirectory(MailStoreDatabase database) : IUserDirectory
         };
         context.Add(user);
         await context.SaveChangesAsync(cancellationToken);
+        scope.Use(Lease.ForUser(user.Id));
         await MailboxTree.AddAsync(scope, user, MailboxName.Inbox, SpecialUse.None, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Backend.EfCore.Diagnostics;
+using Backend.EfCore.Tenancy;
 using Microsoft.Extensions.Logging;
 
 namespace Backend.EfCore.Consistency;
@@ -49,13 +50,15 @@ sealed class ContentSweep : IAsyncDisposable
     public async Task<int> SweepAsync(int userId, CancellationToken cancellationToken) =>
         await RemoveAsync(userId, await FindAsync(userId, cancellationToken), cancellationToken);
 
-    /// <summary>Removes what is old in the logs of changes; each mailbox remembers up to where.</summary>
+    /// <summary>Removes what is old in the logs of a user's changes; each mailbox remembers up to where.</summary>
     /// <returns>In how many mailboxes there was something.</returns>
-    public static async Task<int> PruneAsync(MailStoreContext context, DateTimeOffset before, CancellationToken cancellationToken)
+    public async Task<int> PruneAsync(int userId, DateTimeOffset before, CancellationToken cancellationToken)
     {
-        var mailboxes = await FindOldAsync(context, before, cancellationToken);
+        var lease = Lease.ForUser(userId);
+        var mailboxes = await database.ReadAsync(lease, (context, token) => FindOldAsync(context, userId, before, token), cancellationToken);
+        // One at a time, so that no mailbox is held up by the others.
         foreach (var mailbox in mailboxes)
-            await PruneAsync(context, mailbox, cancellationToken);
+            await database.WriteAsync(lease, (scope, token) => PruneAsync(scope.Context, userId, mailbox, token), cancellationToken);
         return mailboxes.Count;
     }
 
@@ -70,36 +73,37 @@ sealed class ContentSweep : IAsyncDisposable
     }
 
     Task<long[]> FindAsync(int userId, CancellationToken cancellationToken) =>
-        database.ReadAsync((context, token) => Unused(context, userId).Select(static content => content.ContentId).ToArrayAsync(token), cancellationToken);
+        database.ReadAsync(Lease.ForUser(userId), (context, token) => Unused(context, userId).Select(static content => content.ContentId).ToArrayAsync(token), cancellationToken);
 
     async Task<int> RemoveAsync(int userId, long[] contents, CancellationToken cancellationToken)
     {
         var removed = 0;
         foreach (var batch in contents.Chunk(Batch))
             removed += await database.WriteAsync(
+                Lease.ForUser(userId),
                 (scope, token) => Unused(scope.Context, userId).Where(content => EF.Parameter(batch).Contains(content.ContentId)).ExecuteDeleteAsync(token),
                 cancellationToken);
         return removed;
     }
 
     /// <summary>The mailboxes whose logs have old changes, and the last of these.</summary>
-    static Task<List<OldChanges>> FindOldAsync(MailStoreContext context, DateTimeOffset before, CancellationToken cancellationToken)
+    static Task<List<OldChanges>> FindOldAsync(MailStoreContext context, int userId, DateTimeOffset before, CancellationToken cancellationToken)
     {
         var limit = before.ToUnixTimeSeconds();
         return context.MailboxChanges
-            .Where(change => change.ChangedAt < limit)
-            .GroupBy(static change => new { change.UserId, change.MailboxId })
-            .Select(static changes => new OldChanges(changes.Key.UserId, changes.Key.MailboxId, changes.Max(static change => change.ModSeq)))
+            .Where(change => change.UserId == userId && change.ChangedAt < limit)
+            .GroupBy(static change => change.MailboxId)
+            .Select(static changes => new OldChanges(changes.Key, changes.Max(static change => change.ModSeq)))
             .ToListAsync(cancellationToken);
     }
 
-    static async Task<int> PruneAsync(MailStoreContext context, OldChanges mailbox, CancellationToken cancellationToken)
+    static async Task<int> PruneAsync(MailStoreContext context, int userId, OldChanges mailbox, CancellationToken cancellationToken)
     {
         await context.Mailboxes
-            .Where(each => each.UserId == mailbox.UserId && each.MailboxId == mailbox.MailboxId && each.PrunedModSeq < mailbox.ModSeq)
+            .Where(each => each.UserId == userId && each.MailboxId == mailbox.MailboxId && each.PrunedModSeq < mailbox.ModSeq)
             .ExecuteUpdateAsync(set => set.SetProperty(static each => each.PrunedModSeq, mailbox.ModSeq), cancellationToken);
         return await context.MailboxChanges
-            .Where(change => change.UserId == mailbox.UserId && change.MailboxId == mailbox.MailboxId && change.ModSeq <= mailbox.ModSeq)
+            .Where(change => change.UserId == userId && change.MailboxId == mailbox.MailboxId && change.ModSeq <= mailbox.ModSeq)
             .ExecuteDeleteAsync(cancellationToken);
     }
 
@@ -159,15 +163,15 @@ sealed class ContentSweep : IAsyncDisposable
 
     async Task PrepareFullAsync()
     {
-        var all = await database.ReadAsync(static (context, token) => context.Users.Select(static user => user.Id).ToListAsync(token), stopping.Token);
+        var all = await database.ReadAsync(Lease.ForStore, static (context, token) => context.Users.Select(static user => user.Id).ToListAsync(token), stopping.Token);
         foreach (var userId in all)
+        {
             users.TryAdd(userId, true);
-        var old = await database.ReadAsync((context, token) => FindOldAsync(context, database.Now - database.Options.ChangeRetention, token), stopping.Token);
-        // One at a time, so that no mailbox is held up by the others.
-        foreach (var mailbox in old)
-            await database.WriteAsync((scope, token) => PruneAsync(scope.Context, mailbox, token), stopping.Token);
+            await PruneAsync(userId, database.Now - database.Options.ChangeRetention, stopping.Token);
+        }
+
         full = false;
     }
 
-    readonly record struct OldChanges(int UserId, int MailboxId, long ModSeq);
+    readonly record struct OldChanges(int MailboxId, long ModSeq);
 }

@@ -1,5 +1,6 @@
 using Backend.EfCore.Entities;
 using Backend.EfCore.Messages;
+using Backend.EfCore.Tenancy;
 
 namespace Backend.EfCore.Consistency;
 
@@ -14,15 +15,26 @@ sealed class Invariants(MailStoreDatabase database)
     /// <summary>Every fault found, one sentence each.</summary>
     public Task<IReadOnlyList<string>> CheckAsync(CancellationToken cancellationToken) =>
         database.ReadConsistentlyAsync<IReadOnlyList<string>>(
+            Lease.ForStore,
             async (context, token) =>
             {
-                foreach (var mailbox in await context.Mailboxes.ToListAsync(token))
-                    await CheckMailboxAsync(context, mailbox, token);
-                await CheckHistoryAsync(context, token);
-                await CheckContentsAsync(context, token);
+                foreach (var userId in await context.Users.Select(static user => user.Id).ToListAsync(token))
+                {
+                    context.Lease = Lease.ForUser(userId);
+                    await CheckUserAsync(context, token);
+                }
+
                 return faults;
             },
             cancellationToken);
+
+    async Task CheckUserAsync(MailStoreContext context, CancellationToken cancellationToken)
+    {
+        foreach (var mailbox in await context.Mailboxes.ToListAsync(cancellationToken))
+            await CheckMailboxAsync(context, mailbox, cancellationToken);
+        await CheckHistoryAsync(context, cancellationToken);
+        await CheckContentsAsync(context, cancellationToken);
+    }
 
     async Task CheckMailboxAsync(MailStoreContext context, MailboxEntity mailbox, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ using Backend.EfCore.Writing;
 
 namespace Backend.EfCore.Messages;
 
-/// <summary>APPEND of all that wait: one look at each mailbox's row, one SaveChanges. RFC 9051 §6.3.12.</summary>
+/// <summary>APPEND of all that wait: one look at each mailbox's row, one SaveChanges for each user. RFC 9051 §6.3.12.</summary>
 sealed class AppendMessages(MailStoreDatabase database, WriteScope scope)
 {
     /// <summary>A larger message's chunks are written piece by piece and never stand in memory together.</summary>
@@ -24,16 +24,27 @@ sealed class AppendMessages(MailStoreDatabase database, WriteScope scope)
 
     public async Task ExecuteAsync(IReadOnlyList<PendingAppend> appends, CancellationToken cancellationToken)
     {
-        // Keywords first, whose lock is the user's, then mailboxes, each in the order of keys: so two groups never wait for each other.
-        foreach (var append in appends.OrderBy(static append => append.Mailbox.UserId))
-            await PrepareAsync(append, cancellationToken);
-        foreach (var group in appends.GroupBy(static append => (append.Mailbox.UserId, append.Mailbox.MailboxId)).OrderBy(static group => group.Key))
+        // In the order of keys, as everybody does: so two groups never wait for each other.
+        foreach (var user in appends.GroupBy(static append => append.Lease).OrderBy(static user => user.Key.UserId))
         {
-            var mailbox = await database.Dialect.LockMailboxAsync(context, group.Key.UserId, group.Key.MailboxId, cancellationToken);
+            scope.Use(user.Key);
+            await AppendAsync([.. user], cancellationToken);
+        }
+    }
+
+    /// <summary>Appends the messages of one user: first keywords, whose lock is the user's, then mailbox by mailbox.</summary>
+    async Task AppendAsync(IReadOnlyList<PendingAppend> appends, CancellationToken cancellationToken)
+    {
+        foreach (var append in appends)
+            await PrepareAsync(append, cancellationToken);
+        foreach (var group in appends.GroupBy(static append => append.Mailbox.MailboxId).OrderBy(static group => group.Key))
+        {
+            var handle = group.First().Mailbox;
+            var mailbox = await database.Dialect.LockMailboxAsync(context, handle.UserId, handle.MailboxId, cancellationToken);
             foreach (var append in group.Where(static append => append.Refused is null))
                 Append(append, mailbox);
             if (mailbox is not null)
-                scope.PublishAfterCommit(MailboxStatuses.Update(group.First().Mailbox.Username, mailbox));
+                scope.PublishAfterCommit(MailboxStatuses.Update(handle.Username, mailbox));
         }
 
         await context.SaveChangesAsync(cancellationToken);

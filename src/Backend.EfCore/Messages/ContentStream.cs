@@ -1,9 +1,10 @@
 using Backend.EfCore.Entities;
+using Backend.EfCore.Tenancy;
 
 namespace Backend.EfCore.Messages;
 
 /// <summary>A stored message as a stream that can be read, and sought in; one chunk of it at a time is in memory.</summary>
-sealed class ContentStream(MailStoreDatabase database, int userId, long contentId, long length) : Stream
+sealed class ContentStream(MailStoreDatabase database, Lease lease, long contentId, long length) : Stream
 {
     byte[] chunk = [];
     int chunkNumber = -1;
@@ -30,7 +31,7 @@ sealed class ContentStream(MailStoreDatabase database, int userId, long contentI
         var number = (int)(position / ContentChunkEntity.Size);
         if (number != chunkNumber)
         {
-            chunk = await database.ReadAsync((context, token) => database.Queries.Contents.Chunk(context, userId, contentId, number, token), cancellationToken)
+            chunk = await database.ReadAsync(lease, (context, token) => database.Queries.Contents.Chunk(context, lease.UserId, contentId, number, token), cancellationToken)
                 ?? throw new BackendException(BackendError.Expunged, "The message has been expunged.");
             chunkNumber = number;
         }

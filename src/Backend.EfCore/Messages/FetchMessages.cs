@@ -23,7 +23,7 @@ sealed class FetchMessages(MailStoreDatabase database, MailboxHandle handle, Key
 
     public async IAsyncEnumerable<Message> ExecuteAsync(NumberSet messages, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (mailbox, selection, ranks) = await database.ReadConsistentlyAsync((context, token) => ResolveAsync(context, messages, token), cancellationToken);
+        var (mailbox, selection, ranks) = await database.ReadConsistentlyAsync(handle.Lease, (context, token) => ResolveAsync(context, messages, token), cancellationToken);
         var flags = new MessageFlagReader(database, keywords, handle, mailbox);
         foreach (var stretch in selection.Stretches())
         {
@@ -31,7 +31,7 @@ sealed class FetchMessages(MailStoreDatabase database, MailboxHandle handle, Key
             while (next <= stretch.Last)
             {
                 var first = next;
-                var page = await database.ReadConsistentlyAsync((context, token) => ReadPageAsync(context, selection, flags, first, stretch.Last, token), cancellationToken);
+                var page = await database.ReadConsistentlyAsync(handle.Lease, (context, token) => ReadPageAsync(context, selection, flags, first, stretch.Last, token), cancellationToken);
                 foreach (var message in page.Messages)
                     yield return ranks is null ? message : message with { SequenceNumber = new SequenceNumber((uint)(ranks.BinarySearch(message.Uid.Value) + 1)) };
                 next = page.Next;
@@ -173,6 +173,7 @@ sealed class FetchMessages(MailStoreDatabase database, MailboxHandle handle, Key
     async ValueTask<MessageLayout> ReadLayoutAsync(ContentRow content, CancellationToken cancellationToken)
     {
         var encoded = content.Layout ?? await database.ReadAsync(
+            handle.Lease,
             async (context, token) =>
             {
                 await foreach (var row in ContentQueries.ById(context, handle.UserId, [content.ContentId], envelope: false, structure: false, layout: true, fields: false).WithCancellation(token))
@@ -189,7 +190,7 @@ sealed class FetchMessages(MailStoreDatabase database, MailboxHandle handle, Key
             return null;
         Octets octets = body is not null
             ? Octets.FromMemory(body.AsMemory((int)range.Offset, (int)range.Length))
-            : new StoredOctets(database, handle.UserId, row.ContentId, range.Offset, range.Length);
+            : new StoredOctets(database, handle.Lease, row.ContentId, range.Offset, range.Length);
         return section.Text is SectionText.HeaderFields or SectionText.HeaderFieldsNot
             ? Octets.FromMemory(HeaderFields.Select(await octets.ToArrayAsync(cancellationToken), section.Fields, section.Text == SectionText.HeaderFieldsNot))
             : octets;

@@ -1,11 +1,16 @@
+using Backend.EfCore.Tenancy;
+
 namespace Backend.EfCore.Messages;
 
 /// <summary>Which mailbox a session has in hand, and what only this session knows of it. One operation at a time.</summary>
-sealed class MailboxHandle(int userId, string username, int mailboxId, MailboxName name)
+sealed class MailboxHandle(Lease lease, string username, int mailboxId, MailboxName name)
 {
     readonly List<NumberRange> recent = [];
 
-    public int UserId => userId;
+    /// <summary>For whom the session works.</summary>
+    public Lease Lease => lease;
+
+    public int UserId => lease.UserId;
 
     public string Username => username;
 

@@ -1,3 +1,4 @@
+using Backend.EfCore.Tenancy;
 using Backend.EfCore.Writing;
 using Backend.Mime;
 
@@ -27,6 +28,8 @@ sealed class PendingAppend(MailStoreDatabase database, MailboxHandle mailbox, Ke
     public AppendData? Appended { get; set; }
 
     public BackendException? Refused { get; set; }
+
+    public override Lease Lease => mailbox.Lease;
 
     public override long Weight => body.Length;
 

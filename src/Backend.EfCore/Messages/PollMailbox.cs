@@ -15,12 +15,12 @@ sealed class PollMailbox(MailStoreDatabase database, MailboxHandle handle, Keywo
 
     public async Task<MailboxChanges?> ExecuteAsync(ModSeq since, CancellationToken cancellationToken)
     {
-        var mailbox = await database.ReadAsync((context, token) => FindAsync(context, token), cancellationToken);
+        var mailbox = await database.ReadAsync(handle.Lease, (context, token) => FindAsync(context, token), cancellationToken);
         if (mailbox.HighestModSeq == since.Value)
             return null;
 
         MailboxChanges? changes = null;
-        (mailbox, changes) = await database.ReadConsistentlyAsync((context, token) => ReadAsync(context, since, token), cancellationToken);
+        (mailbox, changes) = await database.ReadConsistentlyAsync(handle.Lease, (context, token) => ReadAsync(context, since, token), cancellationToken);
         var recent = await new SelectMailbox(database, handle, keywords).TakeRecentAsync(mailbox, cancellationToken);
         handle.Told = (changes.HighestModSeq, changes.UidNext);
         return recent.IsEmpty ? changes : changes with

@@ -8,7 +8,7 @@ sealed class SelectMailbox(MailStoreDatabase database, MailboxHandle handle, Key
 {
     public async Task<SelectData> ExecuteAsync(SelectOptions options, CancellationToken cancellationToken)
     {
-        var (mailbox, uids, firstUnseen) = await database.ReadConsistentlyAsync(ReadAsync, cancellationToken);
+        var (mailbox, uids, firstUnseen) = await database.ReadConsistentlyAsync(handle.Lease, ReadAsync, cancellationToken);
         (handle.IsReadOnly, handle.TakesRecent) = (options.Examine, !options.Examine);
         await TakeRecentAsync(mailbox, cancellationToken);
         var next = new Uid((uint)Math.Min(mailbox.UidNext, uint.MaxValue));
@@ -37,6 +37,7 @@ sealed class SelectMailbox(MailStoreDatabase database, MailboxHandle handle, Key
             return UidSet.Empty;
         if (handle.TakesRecent)
             before = await database.WriteAsync(
+                handle.Lease,
                 async (scope, token) =>
                 {
                     var locked = await database.Dialect.LockMailboxAsync(scope.Context, handle.UserId, handle.MailboxId, token) ?? throw MailboxTree.NoSuchMailbox(handle.Name);

@@ -20,6 +20,15 @@ sealed class MailboxQueries
         (MailStoreContext context, int userId) =>
             context.Subscriptions.Where(subscription => subscription.UserId == userId).Select(subscription => subscription.Name).AsQueryable());
 
+    /// <summary>What a user has together; null without any mailbox.</summary>
+    public Func<MailStoreContext, int, CancellationToken, Task<UsageRow?>> Usage { get; } = EF.CompileAsyncQuery(
+        (MailStoreContext context, int userId, CancellationToken token) =>
+            context.Mailboxes
+                .Where(mailbox => mailbox.UserId == userId)
+                .GroupBy(mailbox => mailbox.UserId)
+                .Select(mailboxes => new UsageRow(mailboxes.LongCount(mailbox => mailbox.Selectable), mailboxes.Sum(mailbox => mailbox.Messages), mailboxes.Sum(mailbox => mailbox.Bytes)))
+                .SingleOrDefault());
+
     /// <summary>The changes after a modification sequence, oldest first.</summary>
     public Func<MailStoreContext, int, int, long, IAsyncEnumerable<MailboxChangeEntity>> ChangesSince { get; } = EF.CompileAsyncQuery(
         (MailStoreContext context, int userId, int mailboxId, long modSeq) =>

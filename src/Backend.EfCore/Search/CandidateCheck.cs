@@ -9,7 +9,7 @@ sealed class CandidateCheck(MailStoreDatabase database, SearchMailbox mailbox, S
     /// <summary>False also when the message is gone meanwhile.</summary>
     public async Task<bool> MatchesAsync(long uid, CancellationToken cancellationToken)
     {
-        var candidate = await database.ReadAsync((context, token) => ReadAsync(context, uid, token), cancellationToken);
+        var candidate = await database.ReadAsync(mailbox.Handle.Lease, (context, token) => ReadAsync(context, uid, token), cancellationToken);
         return candidate is not null && await CriteriaMatcher.MatchesAsync(key, candidate, cancellationToken);
     }
 
@@ -55,7 +55,7 @@ sealed class CandidateCheck(MailStoreDatabase database, SearchMailbox mailbox, S
                 Body = found.text.Body,
                 IsComplete = found.IsTextComplete,
             },
-            OpenAsync = _ => ValueTask.FromResult<Stream>(new ContentStream(database, found.message.UserId, found.message.ContentId, found.message.Size)),
+            OpenAsync = _ => ValueTask.FromResult<Stream>(new ContentStream(database, mailbox.Handle.Lease, found.message.ContentId, found.message.Size)),
         };
     }
 }

@@ -22,7 +22,7 @@ sealed class SearchMessages(MailStoreDatabase database, MailboxHandle handle, Ke
     {
         if (DepthOf(criteria.Key) > SearchCriteria.MaxDepth)
             throw new BackendException(BackendError.Limit, $"The search is nested deeper than {SearchCriteria.MaxDepth} levels. Make it simpler.");
-        var (hits, mailbox) = await database.ReadConsistentlyAsync((context, token) => QueryAsync(context, criteria, withUids, token), cancellationToken);
+        var (hits, mailbox) = await database.ReadConsistentlyAsync(handle.Lease, (context, token) => QueryAsync(context, criteria, withUids, token), cancellationToken);
         var check = new CandidateCheck(database, mailbox, criteria.Key);
         var found = new List<Uid>(hits.Count);
         foreach (var hit in hits)

@@ -1,12 +1,16 @@
+using Backend.EfCore.Tenancy;
+
 namespace Backend.EfCore.Writing;
 
 /// <summary>A write that is done by itself.</summary>
-sealed class PendingOperation<TResult>(Func<WriteScope, CancellationToken, Task<TResult>> operation, CancellationToken caller) : PendingWrite
+sealed class PendingOperation<TResult>(Lease lease, Func<WriteScope, CancellationToken, Task<TResult>> operation, CancellationToken caller) : PendingWrite
 {
     readonly TaskCompletionSource<TResult> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     TResult? result;
 
     public Task<TResult> Task => completion.Task;
+
+    public override Lease Lease => lease;
 
     public override bool IsCancelled => caller.IsCancellationRequested;
 

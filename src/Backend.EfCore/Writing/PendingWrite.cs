@@ -1,8 +1,13 @@
+using Backend.EfCore.Tenancy;
+
 namespace Backend.EfCore.Writing;
 
 /// <summary>Something that waits to be written. It may be run several times before it is completed or failed, once.</summary>
 abstract class PendingWrite
 {
+    /// <summary>For whom it writes. It may lay the transaction's lease on others, of those with whom it is done together.</summary>
+    public abstract Lease Lease { get; }
+
     /// <summary>About how many octets it writes, so that a shared transaction does not grow without bound.</summary>
     public virtual long Weight => 0;
 

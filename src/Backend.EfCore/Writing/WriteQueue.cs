@@ -105,10 +105,12 @@ sealed class WriteQueue : IAsyncDisposable
     async Task CommitAsync(ReadOnlyMemory<PendingWrite> writes)
     {
         await database.TransactAsync(
+            writes.Span[0].Lease,
             async (scope, cancellationToken) =>
             {
                 for (var rest = writes; !rest.IsEmpty;)
                 {
+                    scope.Use(rest.Span[0].Lease);
                     rest = rest[await rest.Span[0].ExecuteAsync(scope, rest, cancellationToken)..];
                     // The next one must not meet rows as this one remembers them: some are changed without being read.
                     scope.Context.ChangeTracker.Clear();

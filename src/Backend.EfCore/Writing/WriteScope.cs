@@ -1,3 +1,5 @@
+using Backend.EfCore.Tenancy;
+
 namespace Backend.EfCore.Writing;
 
 /// <summary>
@@ -15,6 +17,9 @@ sealed class WriteScope(MailStoreContext context, DateTimeOffset now)
 
     /// <summary>The updates to be published after the commit, in order.</summary>
     public IReadOnlyList<Update> Updates => updates;
+
+    /// <summary>Works for somebody else from here on. What was added for the one before must be saved.</summary>
+    public void Use(Lease lease) => context.Lease = lease;
 
     public void PublishAfterCommit(Update update) => updates.Add(update);
 }
