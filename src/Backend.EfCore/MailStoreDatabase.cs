@@ -32,12 +32,14 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
     readonly ILogger<MailStoreDatabase> logger;
     readonly WriteQueue[] lanes;
     readonly CommitOrder order;
+    readonly UpdateRelay? relay;
 
     public MailStoreDatabase(IDbContextFactory<MailStoreContext> contexts, MailStoreDialect dialect, MailStoreOptions options, TimeProvider clock, ILogger<MailStoreDatabase> logger)
     {
         (this.contexts, this.clock, this.logger) = (contexts, clock, logger);
         (Dialect, Options) = (dialect, options);
-        order = new CommitOrder(Updates);
+        relay = options.Notifications is { } notifications ? new UpdateRelay(notifications, Updates, clock, logger) : null;
+        order = new CommitOrder(Publish);
         lanes = [.. Enumerable.Range(0, dialect.WriteLanes).Select(_ => new WriteQueue(this, logger))];
         Sweep = new ContentSweep(this, clock, logger);
     }
@@ -162,6 +164,8 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
         await Sweep.DisposeAsync();
         foreach (var lane in lanes)
             await lane.DisposeAsync();
+        if (relay is not null)
+            await relay.DisposeAsync();
     }
 
     async Task<TResult> ReadOnContextAsync<TResult>(Lease? lease, Func<MailStoreContext, CancellationToken, Task<TResult>> query, CancellationToken cancellationToken)
@@ -219,6 +223,13 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
         {
             throw Translate(exception);
         }
+    }
+
+    /// <summary>Tells the sessions of this process and, behind them, those of others.</summary>
+    void Publish(IReadOnlyList<Update> updates)
+    {
+        Updates.Publish(updates);
+        relay?.Send(updates);
     }
 
     async Task CommitAsync(IDbContextTransaction transaction, WriteScope scope)

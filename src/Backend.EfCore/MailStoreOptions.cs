@@ -5,6 +5,8 @@ namespace Backend.EfCore;
 /// <summary>How the mail store works. Set in <see cref="MailStoreServiceCollectionExtensions.AddMailStore"/>.</summary>
 public sealed class MailStoreOptions
 {
+    Func<MailStoreOptions, INotificationChannel>? openNotifications;
+
     /// <summary>The largest message that is taken, in octets. Default 100 MiB; from 1 to 2,147,483,647.</summary>
     public long MaxMessageSize { get; set; } = 100L * 1024 * 1024;
 
@@ -28,9 +30,25 @@ public sealed class MailStoreOptions
     /// <summary>How long the log of changes is kept from which sessions catch up. Default 30 days. Older ones cost a session more time, never a change.</summary>
     public TimeSpan ChangeRetention { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>
+    /// Whether processes that use the same database tell each other at once what changed. Default true. Without it, and always on SQLite, a
+    /// session hears at its next command of what another process did.
+    /// </summary>
+    public bool ShareUpdates { get; set; } = true;
+
+    /// <summary>
+    /// The connection string for telling and hearing of changes, on two connections of their own. Default null: the store's. A pool of
+    /// connections between store and server that works by transactions, such as PgBouncer's, cannot carry them: then name the server itself,
+    /// with the same database and user.
+    /// </summary>
+    public string? UpdateConnection { get; set; }
+
     internal MailStoreDialect? Dialect { get; private set; }
 
     internal Action<DbContextOptionsBuilder>? ConfigureDatabase { get; private set; }
 
-    internal void UseDatabase(MailStoreDialect dialect, Action<DbContextOptionsBuilder> configure) => (Dialect, ConfigureDatabase) = (dialect, configure);
+    internal INotificationChannel? Notifications => ShareUpdates ? openNotifications?.Invoke(this) : null;
+
+    internal void UseDatabase(MailStoreDialect dialect, Action<DbContextOptionsBuilder> configure, Func<MailStoreOptions, INotificationChannel>? notifications = null) =>
+        (Dialect, ConfigureDatabase, openNotifications) = (dialect, configure, notifications);
 }

@@ -14,6 +14,7 @@ public static class MailStoreServiceCollectionExtensions
     /// <param name="services">Where to add it.</param>
     /// <param name="configure">Names the database, <c>o =&gt; o.UseSqlite("Data Source=mail.db")</c> or <c>UsePostgres("Host=...")</c>, and whatever else differs from the defaults.</param>
     /// <exception cref="InvalidOperationException">No database was named.</exception>
+    /// <exception cref="ArgumentException"><see cref="MailStoreOptions.UpdateConnection"/> is no connection string.</exception>
     public static IServiceCollection AddMailStore(this IServiceCollection services, Action<MailStoreOptions> configure)
     {
         var options = new MailStoreOptions();
@@ -21,6 +22,8 @@ public static class MailStoreServiceCollectionExtensions
         if (options.Dialect is not { } dialect || options.ConfigureDatabase is not { } configureDatabase)
             throw new InvalidOperationException("AddMailStore needs a database: call UseSqlite(\"Data Source=...\") or UsePostgres(\"Host=...\") on the options.");
 
+        // Not only when the store is used is a wrong connection string to be told.
+        _ = options.Notifications;
         services.AddPooledDbContextFactory<MailStoreContext>(builder => ConfigureContext(builder, dialect, configureDatabase));
         services.TryAddSingleton(TimeProvider.System);
         services.AddLogging();

@@ -52,19 +52,33 @@ static class Composition
         return builder.Build();
     }
 
-    static void AddStore(IServiceCollection services, StoreSettings settings, IConfiguration configuration) =>
-        services.AddMailStore(options =>
+    static void AddStore(IServiceCollection services, StoreSettings settings, IConfiguration configuration)
+    {
+        try
         {
-            Bind(configuration, "Store", options);
-            try
-            {
-                _ = settings.Provider == StoreSettings.Postgres ? options.UsePostgres(settings.Connection) : options.UseSqlite(settings.Connection);
-            }
-            catch (ArgumentException exception)
-            {
-                throw settings.Fault(exception.Message.Split(" (Parameter")[0]);
-            }
-        });
+            services.AddMailStore(options => Configure(options, settings, configuration));
+        }
+        catch (ArgumentException exception)
+        {
+            // With a password in it, maybe.
+            throw new UsageException($"The configuration is wrong: {StoreSettings.Section}:Store:{nameof(MailStoreOptions.UpdateConnection)} is no connection string for PostgreSQL. {Fault(exception)}");
+        }
+    }
+
+    static void Configure(MailStoreOptions options, StoreSettings settings, IConfiguration configuration)
+    {
+        Bind(configuration, "Store", options);
+        try
+        {
+            _ = settings.Provider == StoreSettings.Postgres ? options.UsePostgres(settings.Connection) : options.UseSqlite(settings.Connection);
+        }
+        catch (ArgumentException exception)
+        {
+            throw settings.Fault(Fault(exception));
+        }
+    }
+
+    static string Fault(ArgumentException exception) => exception.Message.Split(" (Parameter")[0];
 
     static MailStoreOptions StoreOptions(IConfiguration configuration)
     {

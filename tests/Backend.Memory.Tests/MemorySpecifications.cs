@@ -65,6 +65,8 @@ public sealed class MemoryPollTests(MemoryFixture fixture) : PollSpecification<M
 
 public sealed class MemoryUpdatesTests(MemoryFixture fixture) : UpdatesSpecification<MemoryFixture>(fixture);
 
+public sealed class MemorySharedUpdatesTests(MemoryFixture fixture) : SharedUpdatesSpecification<MemoryFixture>(fixture);
+
 public sealed class MemoryDurabilityTests(MemoryFixture fixture) : DurabilitySpecification<MemoryFixture>(fixture);
 
 public sealed class MemoryConcurrencyTests(MemoryFixture fixture) : ConcurrencySpecification<MemoryFixture>(fixture);

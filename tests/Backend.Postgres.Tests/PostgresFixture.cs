@@ -38,6 +38,8 @@ public sealed class PostgresFixture(TestServer tests) : BackendFixture
 
     public override int? MaxKeywords => KeywordLimit;
 
+    public override string? UpdatesNotShared => null;
+
     public override async ValueTask<IReadOnlyList<string>> CheckInvariantsAsync(CancellationToken cancellationToken) =>
         await new Invariants(stores[0].GetRequiredService<MailStoreDatabase>()).CheckAsync(cancellationToken);
 
@@ -104,6 +106,13 @@ public sealed class PostgresFixture(TestServer tests) : BackendFixture
             await server.DropAsync(connectionString);
     }
 
+    /// <summary>Waits until a store hears others: from then on it tells its sessions nothing but what they do.</summary>
+    static async Task ListeningAsync(IUpdater updater, CancellationToken cancellationToken)
+    {
+        using var first = updater.Subscribe("nobody");
+        (await first.Updates.ReadAsync(cancellationToken)).Done();
+    }
+
     async Task<ServiceProvider> OpenAsync(CancellationToken cancellationToken)
     {
         var store = new ServiceCollection()
@@ -119,6 +128,7 @@ public sealed class PostgresFixture(TestServer tests) : BackendFixture
             .BuildServiceProvider();
         stores.Add(store);
         await store.GetRequiredService<IMailStoreDatabase>().MigrateAsync(cancellationToken);
+        await ListeningAsync(store.GetRequiredService<IUpdater>(), cancellationToken);
         return store;
     }
 }

@@ -65,6 +65,8 @@ public sealed class PostgresPollTests(PostgresFixture fixture) : PollSpecificati
 
 public sealed class PostgresUpdatesTests(PostgresFixture fixture) : UpdatesSpecification<PostgresFixture>(fixture);
 
+public sealed class PostgresSharedUpdatesTests(PostgresFixture fixture) : SharedUpdatesSpecification<PostgresFixture>(fixture);
+
 public sealed class PostgresDurabilityTests(PostgresFixture fixture) : DurabilitySpecification<PostgresFixture>(fixture);
 
 public sealed class PostgresConcurrencyTests(PostgresFixture fixture) : ConcurrencySpecification<PostgresFixture>(fixture);

@@ -65,6 +65,8 @@ public sealed class SqlitePollTests(SqliteFixture fixture) : PollSpecification<S
 
 public sealed class SqliteUpdatesTests(SqliteFixture fixture) : UpdatesSpecification<SqliteFixture>(fixture);
 
+public sealed class SqliteSharedUpdatesTests(SqliteFixture fixture) : SharedUpdatesSpecification<SqliteFixture>(fixture);
+
 public sealed class SqliteDurabilityTests(SqliteFixture fixture) : DurabilitySpecification<SqliteFixture>(fixture);
 
 public sealed class SqliteConcurrencyTests(SqliteFixture fixture) : ConcurrencySpecification<SqliteFixture>(fixture);

@@ -22,4 +22,16 @@ static partial class LogMessages
 
     [LoggerMessage(1005, LogLevel.Error, "The sweep of unused contents failed; it is tried again later.")]
     public static partial void SweepFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(1020, LogLevel.Warning, "What other processes change is heard of only at each session's next command, until the connection for it is back: {Reason}")]
+    public static partial void ListeningFailed(this ILogger logger, string reason);
+
+    [LoggerMessage(1021, LogLevel.Information, "What other processes change is heard of at once again, after {Outage}.")]
+    public static partial void ListeningAgain(this ILogger logger, TimeSpan outage);
+
+    [LoggerMessage(1022, LogLevel.Warning, "Other processes cannot be told of changes, until the connection for it is back: {Reason}")]
+    public static partial void SendingFailed(this ILogger logger, string reason);
+
+    [LoggerMessage(1023, LogLevel.Information, "Other processes are told of changes again, after {Outage}.")]
+    public static partial void SendingAgain(this ILogger logger, TimeSpan outage);
 }

@@ -4,7 +4,7 @@ namespace Backend.EfCore.Updates;
 /// Publishes a user's updates in the order of their commits, though transactions end side by side. A transaction takes its turn while it
 /// still holds its locks, so of two that change the same mailbox the first to commit has the first turn. Thread-safe.
 /// </summary>
-sealed class CommitOrder(UpdateHub hub)
+sealed class CommitOrder(Action<IReadOnlyList<Update>> publish)
 {
     readonly Lock gate = new();
     readonly Dictionary<string, Queue<Turn>> lines = new(StringComparer.Ordinal);
@@ -44,7 +44,7 @@ sealed class CommitOrder(UpdateHub hub)
         {
             waiting.Dequeue();
             if (first.IsCommitted)
-                hub.Publish(first.Of(line));
+                publish(first.Of(line));
             first.LeaveLine();
         }
 

@@ -8,13 +8,20 @@ sealed class UpdateHub : IUpdater
     readonly ConcurrentDictionary<string, ImmutableArray<UpdateSubscription>> subscriptions = new(StringComparer.OrdinalIgnoreCase);
     readonly Lock ordering = new();
 
+    /// <summary>Called after each subscription.</summary>
+    public Action? Subscribed { get; set; }
+
     /// <inheritdoc/>
     public IUpdateSubscription Subscribe(string username)
     {
         var subscription = new UpdateSubscription(this, username);
         subscriptions.AddOrUpdate(username, [subscription], (_, others) => others.Add(subscription));
+        Subscribed?.Invoke();
         return subscription;
     }
+
+    /// <summary>Whether anybody waits for a user's updates.</summary>
+    public bool IsSubscribed(string username) => subscriptions.ContainsKey(username);
 
     /// <summary>Hands out updates of committed changes: to each subscriber in the order of the commits.</summary>
     public void Publish(IReadOnlyList<Update> updates)

@@ -69,8 +69,9 @@ sealed class IdleExtension : IImapExtension
                     continue;
                 }
 
+                // A hint may have been lost; then this is when the client hears.
                 session.Writer.UntaggedStatus("OK"u8, null, "Still here");
-                await session.Writer.FlushAsync();
+                await TellAsync(session, cancellationToken);
                 quiet = Task.Delay(session.Options.IdleKeepAlive, session.Time, cancellationToken);
             }
         }

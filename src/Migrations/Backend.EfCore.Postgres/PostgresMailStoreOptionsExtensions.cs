@@ -20,7 +20,10 @@ public static class PostgresMailStoreOptionsExtensions
     {
         ArgumentNullException.ThrowIfNull(options);
         var complete = Complete(connectionString);
-        options.UseDatabase(new PostgresDialect(), database => Configure(database, complete));
+        options.UseDatabase(
+            new PostgresDialect(),
+            database => Configure(database, complete),
+            chosen => new PostgresNotifications(string.IsNullOrWhiteSpace(chosen.UpdateConnection) ? complete : Complete(chosen.UpdateConnection)));
         return options;
     }
 

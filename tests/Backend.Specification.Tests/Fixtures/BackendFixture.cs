@@ -63,6 +63,9 @@ public abstract class BackendFixture : IAsyncLifetime
     /// </summary>
     public virtual ValueTask<IBackend?> OpenAgainAsync(CancellationToken cancellationToken) => ValueTask.FromResult<IBackend?>(null);
 
+    /// <summary>Why what is done through a store that was opened again is not heard of here; null when it is.</summary>
+    public virtual string? UpdatesNotShared => "Updates are not carried from one process to another: a session hears at its next command.";
+
     /// <summary>Whether these octets are anywhere in what the store keeps; null when that cannot be looked at.</summary>
     public virtual ValueTask<bool?> HoldsAsync(ReadOnlyMemory<byte> octets, CancellationToken cancellationToken) => ValueTask.FromResult<bool?>(null);
 
