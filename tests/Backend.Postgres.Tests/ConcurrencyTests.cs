@@ -123,7 +123,9 @@ public sealed class ConcurrencyTests(TestServer server)
             var modSeqs = new List<long>();
             await foreach (var update in subscription.Updates.ReadAllAsync(PostgresStore.Token))
             {
-                modSeqs.Add(ModSeqOf(update));
+                // One without a mailbox says that the store hears of other processes from here on.
+                if (update.Mailbox is not null)
+                    modSeqs.Add(ModSeqOf(update));
                 update.Done();
                 if (modSeqs.Count == 300)
                     break;
