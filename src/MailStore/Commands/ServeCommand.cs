@@ -12,11 +12,7 @@ static class ServeCommand
     /// <summary>Adds the command, and what the program does without one.</summary>
     public static void AddTo(RootCommand root, StoreOptions store, Terminal terminal, Dictionary<Command, string[]> examples)
     {
-        var listen = new Option<string[]>("--listen")
-        {
-            Description = $"An address to listen on: an IP address, an IPv6 address in brackets, localhost, or * for all; can be given several times. [default: {ServerSettings.DefaultListen}]",
-            HelpName = "HOST:PORT",
-        };
+        var listen = ListenOption("An address to listen on");
         var command = new Command(Name, "Serves the store over IMAP (the default command). Makes the store where it is missing, and its first user where it has none.");
         foreach (var serving in new[] { root, command })
         {
@@ -41,15 +37,28 @@ static class ServeCommand
         ];
     }
 
+    /// <summary>The option that names addresses to listen on.</summary>
+    public static Option<string[]> ListenOption(string what) => new("--listen")
+    {
+        Description = $"{what}: an IP address, an IPv6 address in brackets, localhost, or * for all; can be given several times. [default: {ServerSettings.DefaultListen}]",
+        HelpName = "HOST:PORT",
+    };
+
+    /// <summary>What was given of the options, by configuration key.</summary>
+    public static Dictionary<string, string?> Read(ParseResult parsed, StoreOptions store, Option<string[]> listen)
+    {
+        var options = store.Read(parsed);
+        if (parsed.GetValue(listen) is { Length: > 0 } addresses)
+            options[ServerSettings.ListenKey] = string.Join(',', addresses);
+        return options;
+    }
+
     /// <summary>Whether the command line asks to serve.</summary>
     public static bool IsServing(ParseResult parsed) => parsed.CommandResult.Command is RootCommand or { Name: Name };
 
     static async Task<int> RunAsync(ParseResult parsed, StoreOptions store, Option<string[]> listen, Terminal terminal, CancellationToken cancellationToken)
     {
-        var options = store.Read(parsed);
-        if (parsed.GetValue(listen) is { Length: > 0 } addresses)
-            options[ServerSettings.ListenKey] = string.Join(',', addresses);
-        await ServeStore.RunAsync(ProgramConfiguration.Read(options), terminal, cancellationToken);
+        await ServeStore.RunAsync(ProgramConfiguration.Read(Read(parsed, store, listen)), terminal, cancellationToken);
         return ExitCode.Success;
     }
 }
