@@ -8,6 +8,9 @@ sealed class ContainerServer : PostgresServer
 {
     const string Image = "postgres:15";
 
+    /// <summary>Enough to fetch the image, and an end where the registry cannot be reached.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     readonly PostgreSqlContainer container;
 
     ContainerServer(PostgreSqlContainer container) => this.container = container;
@@ -17,7 +20,8 @@ sealed class ContainerServer : PostgresServer
     protected override string ConnectionString => container.GetConnectionString();
 
     /// <summary>Starts one; null where no Docker answers.</summary>
-    public static async Task<ContainerServer?> TryStartAsync(CancellationToken cancellationToken)
+    /// <exception cref="TimeoutException">Docker answers, but takes too long.</exception>
+    public static async Task<PostgresServer?> TryStartAsync(CancellationToken cancellationToken)
     {
         PostgreSqlContainer container;
         try
@@ -29,8 +33,20 @@ sealed class ContainerServer : PostgresServer
             return null;
         }
 
-        await container.StartAsync(cancellationToken);
-        return new ContainerServer(container);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        try
+        {
+            await container.StartAsync(patience.Token);
+            return new ContainerServer(container);
+        }
+        catch (Exception exception)
+        {
+            await container.DisposeAsync();
+            if (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+                throw new TimeoutException($"Docker brings up no container of {Image} within {Patience.TotalMinutes:0} minutes.", exception);
+            throw;
+        }
     }
 
     public override async ValueTask DisposeAsync()

@@ -21,23 +21,38 @@ public abstract class PostgresServer : IAsyncDisposable
 
     /// <summary>Finds or makes a server.</summary>
     /// <exception cref="PostgresMissingException">There is none, and it is told why.</exception>
-    public static async Task<PostgresServer> StartAsync(CancellationToken cancellationToken)
+    public static Task<PostgresServer> StartAsync(CancellationToken cancellationToken) => ChooseAsync(
+        Environment.GetEnvironmentVariable(Variable),
+        ContainerServer.TryStartAsync,
+        static async token => await LocalServer.TryStartAsync(durable: false, token),
+        cancellationToken);
+
+    /// <summary>Takes the first that is there: the named one, a container, a local one. A container that cannot be had is as good as none.</summary>
+    /// <param name="connectionString">Names one; null or empty for none.</param>
+    /// <param name="startContainer">Null where no Docker answers; any exception where it answers and has no server.</param>
+    /// <param name="startLocal">Null where there are no binaries.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="PostgresMissingException">There is none, and it is told why.</exception>
+    public static async Task<PostgresServer> ChooseAsync(
+        string? connectionString,
+        Func<CancellationToken, Task<PostgresServer?>> startContainer,
+        Func<CancellationToken, Task<PostgresServer?>> startLocal,
+        CancellationToken cancellationToken)
     {
-        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } connectionString)
+        if (connectionString is { Length: > 0 })
             return new NamedServer(connectionString);
         Exception? refused = null;
         try
         {
-            if (await ContainerServer.TryStartAsync(cancellationToken) is { } container)
+            if (await startContainer(cancellationToken) is { } container)
                 return container;
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // Docker is there, but cannot have the image.
             refused = exception;
         }
 
-        return await LocalServer.TryStartAsync(durable: false, cancellationToken) ?? throw (refused ?? new PostgresMissingException());
+        return await startLocal(cancellationToken) ?? throw new PostgresMissingException(refused);
     }
 
     /// <summary>The connection string of a database.</summary>

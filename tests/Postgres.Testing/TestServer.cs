@@ -30,9 +30,12 @@ public sealed class TestServer : IAsyncDisposable
         try
         {
             if (server is null && missing is null)
+            {
                 server = await PostgresServer.StartAsync(TestContext.Current.CancellationToken);
+                TestContext.Current.SendDiagnosticMessage($"PostgreSQL is {server.Description}.");
+            }
         }
-        catch (PostgresMissingException exception) when (Environment.GetEnvironmentVariable("CI") != "true")
+        catch (PostgresMissingException exception)
         {
             missing = exception;
         }
@@ -41,6 +44,9 @@ public sealed class TestServer : IAsyncDisposable
             starting.Release();
         }
 
+        // Each test that wanted one fails, without looking for it again.
+        if (missing is not null && Environment.GetEnvironmentVariable("CI") == "true")
+            throw new PostgresMissingException(missing.InnerException);
         return server;
     }
 
