@@ -3,6 +3,7 @@ using Backend.EfCore;
 using Backend.EfCore.Postgres;
 using Backend.Specification.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Postgres.Testing;
 
 namespace Backend.Postgres.Tests;
@@ -40,6 +41,11 @@ sealed class PostgresStore : IAsyncDisposable
 
     public IUpdater Updater => provider.GetRequiredService<IUpdater>();
 
+    public IBackend Backend => provider.GetRequiredService<IBackend>();
+
+    /// <summary>What the store said, but not of what is only for looking into faults.</summary>
+    public RecordingLog Log { get; } = new();
+
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>A store that is ready, with one user.</summary>
@@ -52,7 +58,7 @@ sealed class PostgresStore : IAsyncDisposable
     }
 
     /// <summary>A store on the same database as this one, which lives longer: as a second program has it.</summary>
-    public PostgresStore OpenSecond() => new(server, ConnectionString, isOwner: false);
+    public PostgresStore OpenSecond(Action<MailStoreOptions>? configureSecond = null) => new(server, ConnectionString, isOwner: false, configureSecond);
 
     /// <summary>Ends the store and starts it again on the same database, as the next run of a program does.</summary>
     public async Task RestartAsync()
@@ -78,6 +84,7 @@ sealed class PostgresStore : IAsyncDisposable
 
     ServiceProvider Build() => new ServiceCollection()
         .AddSingleton<TimeProvider>(Clock)
+        .AddLogging(logging => logging.AddProvider(Log))
         .AddMailStore(options =>
         {
             options.UsePostgres(ConnectionString);

@@ -26,14 +26,14 @@ public sealed class ImapTestServer : IAsyncDisposable
 
     public IPEndPoint EndPoint { get; }
 
-    public static async Task<ImapTestServer> StartAsync(Action<ImapServerOptions>? configure = null, TimeProvider? time = null)
+    public static async Task<ImapTestServer> StartAsync(Action<ImapServerOptions>? configure = null, TimeProvider? time = null, IUpdater? updater = null)
     {
         var store = new MemoryBackend(time);
         await store.AddUserAsync("user", "secret", CancellationToken.None);
         var backend = new InterceptedBackend(store);
         var (application, endPoint) = await BuildAsync(services =>
         {
-            services.AddSingleton<IBackend>(backend).AddSingleton<IUpdater>(store);
+            services.AddSingleton<IBackend>(backend).AddSingleton(updater ?? store);
             if (time is not null)
                 services.AddSingleton(time);
             services.AddImapServer(configure);

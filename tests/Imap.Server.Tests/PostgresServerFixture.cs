@@ -43,12 +43,21 @@ public sealed class PostgresServerFixture(TestServer tests) : IImapFixture, IAsy
         if (server is null)
             return;
         connectionString = server.ForNewDatabase();
-        (application, endPoint) = await ImapTestServer.BuildAsync(services =>
-        {
-            services.AddMailStore(store => store.UsePostgres(connectionString));
-            services.AddImapServer();
-        });
+        (application, endPoint) = await BuildAsync();
     }
+
+    /// <summary>Starts a second server on the same database, as another program does.</summary>
+    public async Task<(WebApplication Application, IPEndPoint EndPoint)> StartSecondAsync()
+    {
+        Assert.SkipWhen(server is null, tests.Missing ?? "");
+        return await BuildAsync();
+    }
+
+    Task<(WebApplication Application, IPEndPoint EndPoint)> BuildAsync() => ImapTestServer.BuildAsync(services =>
+    {
+        services.AddMailStore(store => store.UsePostgres(connectionString));
+        services.AddImapServer();
+    });
 
     public async ValueTask DisposeAsync()
     {

@@ -35,6 +35,32 @@ public sealed partial class FollowingClient(WireClient wire, string name) : IDis
         return Conversation[^1][(tag.Length + 4)..];
     }
 
+    /// <summary>Idles, and follows what it is told, until it knows what it waits for. RFC 2177.</summary>
+    /// <param name="isDone">Asked after each line.</param>
+    public async Task IdleUntilAsync(Func<bool> isDone)
+    {
+        var tag = $"{name}{(++commands).ToString(CultureInfo.InvariantCulture)}";
+        Conversation.Add($"C: {tag} IDLE");
+        await wire.SendAsync($"{tag} IDLE\r\n");
+        string line;
+        do
+        {
+            line = await wire.ReadLineAsync(TimeSpan.FromSeconds(60)) ?? throw new InvalidDataException("The server closed in IDLE.");
+            Conversation.Add($"S: {line}");
+            Follow(line, mayExpunge: true);
+        }
+        while (line.StartsWith('+') || !isDone());
+
+        await wire.SendAsync("DONE\r\n");
+        foreach (var last in await wire.ReadUntilTaggedAsync(tag))
+        {
+            Conversation.Add($"S: {last}");
+            Follow(last, mayExpunge: true);
+        }
+
+        Assert.StartsWith($"{tag} OK", Conversation[^1][3..], StringComparison.Ordinal);
+    }
+
     /// <summary>Takes note of what a silent STORE does to flags.</summary>
     public void Apply(int number, string operation, string flag)
     {

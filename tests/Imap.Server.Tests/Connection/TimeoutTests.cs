@@ -1,3 +1,4 @@
+using Backend.Memory;
 using Imap.Specification.Tests;
 using Microsoft.Extensions.Time.Testing;
 
@@ -84,6 +85,21 @@ public sealed class TimeoutTests : IAsyncLifetime
 
         await client.SendAsync("DONE\r\n");
         Assert.Equal("a OK IDLE completed", await client.ReadLineAsync());
+    }
+
+    /// <summary>Whoever made the change may have been killed before it could tell of it.</summary>
+    [Fact]
+    public async Task An_idling_client_hears_by_then_what_no_hint_told()
+    {
+        await using var deaf = await ImapTestServer.StartAsync(time: time, updater: new MemoryBackend());
+        using var client = await deaf.SelectAsync();
+        await client.SendAsync("a IDLE\r\n");
+        Assert.Equal("+ idling", await client.ReadLineAsync());
+
+        await deaf.AppendAsync("Subject: one\r\n\r\n"u8.ToArray());
+
+        Assert.Equal("* OK Still here", (await AdvanceUntilLineAsync(client)).Line);
+        Assert.Equal("* 1 EXISTS", await client.ReadLineAsync());
     }
 
     [Fact]
