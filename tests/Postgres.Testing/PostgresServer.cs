@@ -19,9 +19,15 @@ public abstract class PostgresServer : IAsyncDisposable
     /// <summary>The connection string of a user who may make databases, without the name of one.</summary>
     protected abstract string ConnectionString { get; }
 
-    /// <summary>Finds or makes a server.</summary>
+    /// <summary>Finds or makes a server that need not outlive a crash of the machine.</summary>
     /// <exception cref="PostgresMissingException">There is none, and it is told why.</exception>
-    public static async Task<PostgresServer> StartAsync(CancellationToken cancellationToken)
+    public static Task<PostgresServer> StartAsync(CancellationToken cancellationToken) => StartAsync(durable: false, cancellationToken);
+
+    /// <summary>Finds or makes a server.</summary>
+    /// <param name="durable">Whether one of the machine's own binaries flushes commits to disk; others do.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="PostgresMissingException">There is none, and it is told why.</exception>
+    public static async Task<PostgresServer> StartAsync(bool durable, CancellationToken cancellationToken)
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } connectionString)
             return new NamedServer(connectionString);
@@ -37,7 +43,7 @@ public abstract class PostgresServer : IAsyncDisposable
             refused = exception;
         }
 
-        return await LocalServer.TryStartAsync(durable: false, cancellationToken) ?? throw (refused ?? new PostgresMissingException());
+        return await LocalServer.TryStartAsync(durable, cancellationToken) ?? throw (refused ?? new PostgresMissingException());
     }
 
     /// <summary>The connection string of a database.</summary>
