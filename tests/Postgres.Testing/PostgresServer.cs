@@ -19,12 +19,18 @@ public abstract class PostgresServer : IAsyncDisposable
     /// <summary>The connection string of a user who may make databases, without the name of one.</summary>
     protected abstract string ConnectionString { get; }
 
-    /// <summary>Finds or makes a server.</summary>
+    /// <summary>Finds or makes a server that need not outlive a crash of the machine.</summary>
     /// <exception cref="PostgresMissingException">There is none, and it is told why.</exception>
-    public static Task<PostgresServer> StartAsync(CancellationToken cancellationToken) => ChooseAsync(
+    public static Task<PostgresServer> StartAsync(CancellationToken cancellationToken) => StartAsync(durable: false, cancellationToken);
+
+    /// <summary>Finds or makes a server.</summary>
+    /// <param name="durable">Whether one of the machine's own binaries flushes commits to disk; others do.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="PostgresMissingException">There is none, and it is told why.</exception>
+    public static Task<PostgresServer> StartAsync(bool durable, CancellationToken cancellationToken) => ChooseAsync(
         Environment.GetEnvironmentVariable(Variable),
         ContainerServer.TryStartAsync,
-        static async token => await LocalServer.TryStartAsync(durable: false, token),
+        async token => await LocalServer.TryStartAsync(durable, token),
         cancellationToken);
 
     /// <summary>Takes the first that is there: the named one, a container, a local one. A container that cannot be had is as good as none.</summary>
