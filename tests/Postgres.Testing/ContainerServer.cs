@@ -20,13 +20,16 @@ sealed class ContainerServer : PostgresServer
     protected override string ConnectionString => container.GetConnectionString();
 
     /// <summary>Starts one; null where no Docker answers.</summary>
+    /// <param name="durable">Whether commits are flushed to disk, as in production.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="TimeoutException">Docker answers, but takes too long.</exception>
-    public static async Task<PostgresServer?> TryStartAsync(CancellationToken cancellationToken)
+    public static async Task<PostgresServer?> TryStartAsync(bool durable, CancellationToken cancellationToken)
     {
         PostgreSqlContainer container;
+        string[] settings = ["-c", "max_connections=300", .. durable ? (string[])[] : ["-c", "fsync=off", "-c", "full_page_writes=off"]];
         try
         {
-            container = new PostgreSqlBuilder(Image).WithCommand("-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=300").Build();
+            container = new PostgreSqlBuilder(Image).WithCommand(settings).Build();
         }
         catch (Exception exception) when (exception is DockerUnavailableException or ArgumentException)
         {

@@ -24,12 +24,12 @@ public abstract class PostgresServer : IAsyncDisposable
     public static Task<PostgresServer> StartAsync(CancellationToken cancellationToken) => StartAsync(durable: false, cancellationToken);
 
     /// <summary>Finds or makes a server.</summary>
-    /// <param name="durable">Whether one of the machine's own binaries flushes commits to disk; others do.</param>
+    /// <param name="durable">Whether one that is made here flushes commits to disk, as in production.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="PostgresMissingException">There is none, and it is told why.</exception>
     public static Task<PostgresServer> StartAsync(bool durable, CancellationToken cancellationToken) => ChooseAsync(
         Environment.GetEnvironmentVariable(Variable),
-        ContainerServer.TryStartAsync,
+        token => ContainerServer.TryStartAsync(durable, token),
         async token => await LocalServer.TryStartAsync(durable, token),
         cancellationToken);
 
