@@ -26,6 +26,8 @@ public sealed class PostgresFixture(TestServer tests) : BackendFixture
 
     public override IUserDirectory Users => stores[0].GetRequiredService<IUserDirectory>();
 
+    public override ITenantDirectory Tenants => stores[0].GetRequiredService<ITenantDirectory>();
+
     public override IUpdater Updater => stores[0].GetRequiredService<IUpdater>();
 
     public override string? Missing => server is null ? tests.Missing : null;
