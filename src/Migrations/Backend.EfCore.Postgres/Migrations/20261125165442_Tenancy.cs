@@ -8,6 +8,11 @@ namespace Backend.EfCore.Postgres.Migrations
     /// <inheritdoc />
     public partial class Tenancy : Migration
     {
+        static readonly string[] MailTables =
+        [
+            "mailboxes", "mailbox_history", "subscriptions", "messages", "keywords", "message_keywords", "mailbox_changes", "contents", "content_texts", "content_chunks",
+        ];
+
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
@@ -37,11 +42,16 @@ namespace Backend.EfCore.Postgres.Migrations
                 name: "IX_tenant_domains_tenant_id",
                 table: "tenant_domains",
                 column: "tenant_id");
+
+            migrationBuilder.SecureAdministration();
+            migrationBuilder.SecureMail(MailTables);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.Unsecure([.. MailTables, "users", "tenants"]);
+
             migrationBuilder.DropTable(
                 name: "tenant_domains");
 
