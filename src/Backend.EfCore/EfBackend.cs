@@ -16,7 +16,7 @@ sealed class EfBackend(MailStoreDatabase database) : IBackend, IDisposable
     public async Task<IUser> LoginAsync(string username, string password, CancellationToken cancellationToken)
     {
         var (user, active) = await FindAsync(username, cancellationToken);
-        var verifier = user is null ? nobody.Value : new ScramVerifier(user.Salt, user.Iterations, user.StoredKey, user.ServerKey);
+        var verifier = user is null ? nobody.Value : ScramVerifier.Of(user);
         await deriving.WaitAsync(cancellationToken);
         bool matches;
         try
@@ -30,7 +30,7 @@ sealed class EfBackend(MailStoreDatabase database) : IBackend, IDisposable
 
         // An unknown name costs the same time and gives the same answer as a wrong password. RFC 9051 §11.6.
         return user is not null && matches && active
-            ? new EfUser(database, Lease.ForUser(user.Id), user.Name)
+            ? new EfUser(database, Lease.ForSession(user.Id), user.Name)
             : throw new BackendException(BackendError.InvalidCredentials, "The user name or the password is wrong.");
     }
 

@@ -10,6 +10,8 @@ sealed class MailStoreContext(DbContextOptions<MailStoreContext> options) : DbCo
 {
     public DbSet<TenantEntity> Tenants => Set<TenantEntity>();
 
+    public DbSet<TenantDomainEntity> TenantDomains => Set<TenantDomainEntity>();
+
     public DbSet<UserEntity> Users => Set<UserEntity>();
 
     public DbSet<MailboxEntity> Mailboxes => Set<MailboxEntity>();
@@ -42,6 +44,9 @@ sealed class MailStoreContext(DbContextOptions<MailStoreContext> options) : DbCo
     /// <summary>For whom the context works at the moment; null while nobody has it, and then every query throws.</summary>
     public Lease? Lease { get; set; }
 
+    /// <summary>The transaction whose lease the database has been told, and which that was: for dialects whose database looks at it too.</summary>
+    public (Guid Transaction, Lease Lease) Told { get; set; }
+
     /// <summary>The user whose mail there is.</summary>
     public int CurrentUser => Current.Kind == LeaseKind.User
         ? Current.UserId
@@ -70,6 +75,7 @@ sealed class MailStoreContext(DbContextOptions<MailStoreContext> options) : DbCo
     void FilterByLease(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<TenantEntity>().HasQueryFilter(tenant => IsStore || tenant.Id == LeasedTenant);
+        modelBuilder.Entity<TenantDomainEntity>().HasQueryFilter(domain => IsStore || domain.TenantId == LeasedTenant);
         modelBuilder.Entity<UserEntity>().HasQueryFilter(user => IsStore || user.Id == LeasedUser || user.TenantId == LeasedTenant || user.NormalizedName == LeasedLogin);
         modelBuilder.Entity<MailboxEntity>().HasQueryFilter(mailbox => mailbox.UserId == CurrentUser);
         modelBuilder.Entity<MailboxHistoryEntity>().HasQueryFilter(history => history.UserId == CurrentUser);

@@ -41,6 +41,7 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
         relay = options.Notifications is { } notifications ? new UpdateRelay(notifications, Updates, clock, logger) : null;
         order = new CommitOrder(Publish);
         lanes = [.. Enumerable.Range(0, dialect.WriteLanes).Select(_ => new WriteQueue(this, logger))];
+        Sessions = new SessionCheck(this, clock);
         Sweep = new ContentSweep(this, clock, logger);
     }
 
@@ -54,11 +55,16 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
 
     public ContentSweep Sweep { get; }
 
+    public SessionCheck Sessions { get; }
+
     public DateTimeOffset Now => clock.GetUtcNow();
 
     /// <summary>Reads on a context of its own what the lease lets be seen.</summary>
-    public Task<TResult> ReadAsync<TResult>(Lease lease, Func<MailStoreContext, CancellationToken, Task<TResult>> query, CancellationToken cancellationToken) =>
-        ReadOnContextAsync(lease, query, cancellationToken);
+    public async Task<TResult> ReadAsync<TResult>(Lease lease, Func<MailStoreContext, CancellationToken, Task<TResult>> query, CancellationToken cancellationToken)
+    {
+        await Sessions.RequireActiveAsync(lease, cancellationToken);
+        return await ReadOnContextAsync(lease, query, cancellationToken);
+    }
 
     /// <summary>Reads on a context of its own, all queries seeing one state of the database.</summary>
     public Task<TResult> ReadConsistentlyAsync<TResult>(Lease lease, Func<MailStoreContext, CancellationToken, Task<TResult>> queries, CancellationToken cancellationToken) =>
@@ -76,6 +82,7 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
     /// </summary>
     public async Task<TResult> WriteAsync<TResult>(Lease lease, Func<WriteScope, CancellationToken, Task<TResult>> operation, CancellationToken cancellationToken)
     {
+        await Sessions.RequireActiveAsync(lease, cancellationToken);
         if (!Dialect.HasSingleWriter)
             return await WriteDirectlyAsync(lease, operation, cancellationToken);
         var write = new PendingOperation<TResult>(lease, operation, cancellationToken);
@@ -84,8 +91,11 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
     }
 
     /// <summary>Puts a write in line that can be done together with others of its kind.</summary>
-    public ValueTask EnqueueAsync(PendingWrite write, CancellationToken cancellationToken) =>
-        lanes[(uint)write.Lane % lanes.Length].EnqueueAsync(write, cancellationToken);
+    public async ValueTask EnqueueAsync(PendingWrite write, CancellationToken cancellationToken)
+    {
+        await Sessions.RequireActiveAsync(write.Lease, cancellationToken);
+        await lanes[(uint)write.Lane % lanes.Length].EnqueueAsync(write, cancellationToken);
+    }
 
     /// <summary>Runs a transaction to its commit, and again from the start when another was in the way. Then publishes its updates.</summary>
     public async Task<TResult> TransactAsync<TResult>(Lease lease, Func<WriteScope, CancellationToken, Task<TResult>> operation, CancellationToken cancellationToken)
@@ -126,6 +136,11 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
             async (context, token) =>
             {
                 var (_, pending) = await CheckSchemaAsync(context, create: true, token);
+                if (pending.Count == 0)
+                    return pending;
+                // EF Core's own lock is let go between two migrations: who came in there would run the second one too.
+                await using var turn = await Dialect.LockSchemaAsync(context, token);
+                (_, pending) = await CheckSchemaAsync(context, create: false, token);
                 if (pending.Count > 0)
                     await context.Database.MigrateAsync(token);
                 return pending;

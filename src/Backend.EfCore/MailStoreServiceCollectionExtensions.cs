@@ -8,7 +8,7 @@ namespace Backend.EfCore;
 public static class MailStoreServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the mail store as singletons: <see cref="IBackend"/>, <see cref="IUpdater"/>, <see cref="IUserDirectory"/> and
+    /// Adds the mail store as singletons: <see cref="IBackend"/>, <see cref="IUpdater"/>, <see cref="IUserDirectory"/>, <see cref="ITenantDirectory"/> and
     /// <see cref="IMailStoreDatabase"/>. A <see cref="TimeProvider"/> that is there already is used.
     /// </summary>
     /// <param name="services">Where to add it.</param>
@@ -35,6 +35,7 @@ public static class MailStoreServiceCollectionExtensions
         services.AddSingleton<IBackend>(provider => provider.GetRequiredService<EfBackend>());
         services.AddSingleton<IUpdater>(provider => provider.GetRequiredService<MailStoreDatabase>().Updates);
         services.AddSingleton<IUserDirectory, Accounts.EfUserDirectory>();
+        services.AddSingleton<ITenantDirectory, Accounts.EfTenantDirectory>();
         return services;
     }
 

@@ -1,7 +1,7 @@
 namespace Backend.Memory;
 
 /// <summary>All that a user has. Used only by operations that <see cref="Store.RunAsync{T}"/> runs.</summary>
-sealed class Account(Store store, string username, PasswordVerifier password)
+sealed class Account(Store store, string username, PasswordVerifier password, Tenant tenant)
 {
     readonly DateTimeOffset created = store.Now;
     readonly Dictionary<MailboxName, UidValidity> history = [];
@@ -11,6 +11,12 @@ sealed class Account(Store store, string username, PasswordVerifier password)
     public string Username => username;
 
     public PasswordVerifier Password { get; set; } = password;
+
+    public Tenant Tenant { get; set; } = tenant;
+
+    public AccountState State { get; set; }
+
+    public bool MayLogIn => State == AccountState.Active && Tenant.State == AccountState.Active;
 
     public SortedDictionary<MailboxName, StoredMailbox> Mailboxes { get; } = new() { [MailboxName.Inbox] = new StoredMailbox(MailboxName.Inbox, store.NewUidValidity()) };
 
@@ -111,7 +117,7 @@ sealed class Account(Store store, string username, PasswordVerifier password)
     public UserInfo Describe()
     {
         var messages = Mailboxes.Values.SelectMany(static mailbox => mailbox.Messages.Values).ToList();
-        return new UserInfo(username, Mailboxes.Values.Count(static mailbox => mailbox.IsSelectable), messages.Count, messages.Sum(static message => message.Content.Size), created);
+        return new UserInfo(username, Tenant.Name, State, Mailboxes.Values.Count(static mailbox => mailbox.IsSelectable), messages.Count, messages.Sum(static message => message.Content.Size), created);
     }
 
     /// <summary>Tells the user's connections that a mailbox has changed, or that it is gone when it is null.</summary>

@@ -4,10 +4,12 @@ using Backend.Mime;
 namespace Backend.Memory;
 
 /// <inheritdoc cref="IMailbox"/>
-sealed class MemoryMailbox(Store store, Account account, StoredMailbox mailbox) : IUpdaterMailbox, IMoveMailbox
+sealed class MemoryMailbox(Session session, StoredMailbox mailbox) : IUpdaterMailbox, IMoveMailbox
 {
     static readonly FlagSet RecentFlag = FlagSet.Of(Flag.Recent);
 
+    readonly Store store = session.Store;
+    readonly Account account = session.Account;
     readonly HashSet<Uid> recent = [];
     bool isReadOnly;
     bool takesRecent;
@@ -167,7 +169,7 @@ sealed class MemoryMailbox(Store store, Account account, StoredMailbox mailbox) 
 
     /// <summary>Runs an operation alone, if the mailbox is still there.</summary>
     Task<T> RunAsync<T>(Func<T> operation, CancellationToken cancellationToken) =>
-        store.RunAsync(
+        session.RunAsync(
             () => mailbox.IsDeleted ? throw new BackendException(BackendError.NoSuchMailbox, $"The mailbox \"{mailbox.Name}\" has been deleted.") : operation(),
             cancellationToken);
 

@@ -13,6 +13,9 @@ sealed class Store(TimeProvider clock)
     /// <summary>By their normalized names, in whose order they are listed.</summary>
     public SortedDictionary<string, Account> Accounts { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>By their names.</summary>
+    public SortedDictionary<string, Tenant> Tenants { get; } = new(StringComparer.Ordinal);
+
     public DateTimeOffset Now => clock.GetUtcNow();
 
     /// <summary>Runs an operation alone. It throws, if it throws, before it changes anything.</summary>
@@ -44,17 +47,77 @@ sealed class Store(TimeProvider clock)
     public Account Find(string username) =>
         Accounts.GetValueOrDefault(LoginName.Normalize(username)) ?? throw new BackendException(BackendError.NoSuchUser, $"There is no user {username}.");
 
-    public void Add(string username, PasswordVerifier password)
+    public void Add(string username, PasswordVerifier password, string? named)
     {
-        if (!Accounts.TryAdd(LoginName.Normalize(username), new Account(this, username, password)))
+        if (Accounts.ContainsKey(LoginName.Normalize(username)))
             throw new BackendException(BackendError.UserAlreadyExists, $"There is a user {username} already.");
+        var owner = OwnerOf(TenantName.DomainOf(username));
+        var wanted = named is null ? owner ?? FindTenant(ITenantDirectory.Default) : FindTenant(named);
+        if (owner is not null && owner != wanted)
+            throw new BackendException(BackendError.DomainTaken, $"The domain of {username} is the tenant {owner.Name}'s.");
+        RequireRoom(wanted, 1);
+        Accounts.Add(LoginName.Normalize(username), new Account(this, username, password, wanted));
     }
+
+    /// <summary>A tenant by its name; the default one is always there.</summary>
+    public Tenant FindTenant(string name)
+    {
+        var normalized = TenantName.Normalize(name);
+        if (normalized == ITenantDirectory.Default)
+            Tenants.TryAdd(normalized, new Tenant(normalized));
+        return Tenants.GetValueOrDefault(normalized) ?? throw new BackendException(BackendError.NoSuchTenant, $"There is no tenant {name}.");
+    }
+
+    public void AddTenant(string name, string[] domains, int? maxUsers)
+    {
+        if (Tenants.ContainsKey(name))
+            throw new BackendException(BackendError.TenantAlreadyExists, $"There is a tenant {name} already.");
+        var tenant = new Tenant(name) { MaxUsers = maxUsers };
+        foreach (var domain in domains)
+            RequireFree(domain, tenant);
+        RequireRoom(tenant, Accounts.Values.Count(account => domains.Contains(TenantName.DomainOf(account.Username)) && account.Tenant != tenant));
+        Tenants.Add(name, tenant);
+        foreach (var domain in domains)
+            Give(domain, tenant);
+    }
+
+    public void AddDomain(Tenant tenant, string domain)
+    {
+        RequireFree(domain, tenant);
+        RequireRoom(tenant, Accounts.Values.Count(account => TenantName.DomainOf(account.Username) == domain && account.Tenant != tenant));
+        Give(domain, tenant);
+    }
+
+    public List<Account> UsersOf(Tenant tenant) => [.. Accounts.Values.Where(account => account.Tenant == tenant)];
 
     public void Remove(string username)
     {
         var account = Find(username);
         Accounts.Remove(LoginName.Normalize(username));
         account.Close();
+    }
+
+    Tenant? OwnerOf(string? domain) => Tenants.Values.FirstOrDefault(tenant => domain is not null && tenant.Domains.Contains(domain));
+
+    void RequireRoom(Tenant tenant, int more)
+    {
+        if (more > 0 && UsersOf(tenant).Count + more > tenant.MaxUsers)
+            throw new BackendException(BackendError.Limit, $"The tenant {tenant.Name} can have {tenant.MaxUsers} users.");
+    }
+
+    void RequireFree(string domain, Tenant forWhom)
+    {
+        if (OwnerOf(domain) is { } owner && owner != forWhom)
+            throw new BackendException(BackendError.DomainTaken, $"The domain {domain} is the tenant {owner.Name}'s.");
+        if (Accounts.Values.FirstOrDefault(account => TenantName.DomainOf(account.Username) == domain && account.Tenant != forWhom && account.Tenant.Name != ITenantDirectory.Default) is { } other)
+            throw new BackendException(BackendError.DomainTaken, $"Another tenant has users of the domain {domain}, such as {other.Username}.");
+    }
+
+    void Give(string domain, Tenant tenant)
+    {
+        tenant.Domains.Add(domain);
+        foreach (var account in Accounts.Values.Where(account => TenantName.DomainOf(account.Username) == domain))
+            account.Tenant = tenant;
     }
 
     /// <summary>

@@ -13,6 +13,8 @@ public sealed class MemoryFixture : BackendFixture
 
     public override IUserDirectory Users => backend;
 
+    public override ITenantDirectory Tenants => backend;
+
     public override IUpdater Updater => backend;
 
     public override int? MaxUpdatesHeld => UpdateSubscription.Capacity;

@@ -17,6 +17,10 @@ public sealed class MemoryLoginTests(MemoryFixture fixture) : LoginSpecification
 
 public sealed class MemoryUserDirectoryTests(MemoryFixture fixture) : UserDirectorySpecification<MemoryFixture>(fixture);
 
+public sealed class MemoryTenantDirectoryTests(MemoryFixture fixture) : TenantDirectorySpecification<MemoryFixture>(fixture);
+
+public sealed class MemorySuspensionTests(MemoryFixture fixture) : SuspensionSpecification<MemoryFixture>(fixture);
+
 public sealed class MemoryListMailboxesTests(MemoryFixture fixture) : ListMailboxesSpecification<MemoryFixture>(fixture);
 
 public sealed class MemoryCreateMailboxTests(MemoryFixture fixture) : CreateMailboxSpecification<MemoryFixture>(fixture);

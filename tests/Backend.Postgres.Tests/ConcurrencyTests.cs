@@ -59,7 +59,7 @@ public sealed class ConcurrencyTests(TestServer server)
         await user.CreateMailboxAsync(Names[1], CreateOptions.Default, PostgresStore.Token);
         var inbox = await user.GetMailboxAsync(MailboxName.Inbox, PostgresStore.Token);
         await inbox.CreateMessageAsync(PostgresStore.Message(), AppendOptions.Default, PostgresStore.Token);
-        await using var stranger = new NpgsqlConnection(store.ConnectionString);
+        await using var stranger = new NpgsqlConnection(store.AdministratorString);
         await stranger.OpenAsync(PostgresStore.Token);
         // The stranger is patient: so it is the store's transaction that is given up.
         await ExecuteAsync(stranger, "SET deadlock_timeout = '1h'; BEGIN; SELECT FROM mailboxes WHERE mailbox_id = 2 FOR UPDATE");

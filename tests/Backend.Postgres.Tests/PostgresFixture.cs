@@ -26,6 +26,8 @@ public sealed class PostgresFixture(TestServer tests) : BackendFixture
 
     public override IUserDirectory Users => stores[0].GetRequiredService<IUserDirectory>();
 
+    public override ITenantDirectory Tenants => stores[0].GetRequiredService<ITenantDirectory>();
+
     public override IUpdater Updater => stores[0].GetRequiredService<IUpdater>();
 
     public override string? Missing => server is null ? tests.Missing : null;
@@ -49,7 +51,7 @@ public sealed class PostgresFixture(TestServer tests) : BackendFixture
     /// <summary>Looks into every row of every table, whose octets as text are hexadecimal.</summary>
     public override async ValueTask<bool?> HoldsAsync(ReadOnlyMemory<byte> octets, CancellationToken cancellationToken)
     {
-        await using var connection = new NpgsqlConnection(connectionString);
+        await using var connection = new NpgsqlConnection(server!.AsAdministrator(connectionString));
         await connection.OpenAsync(cancellationToken);
         var tables = new List<string>();
         await using (var command = new NpgsqlCommand("SELECT oid::regclass::text FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace", connection))

@@ -17,6 +17,10 @@ public sealed class PostgresLoginTests(PostgresFixture fixture) : LoginSpecifica
 
 public sealed class PostgresUserDirectoryTests(PostgresFixture fixture) : UserDirectorySpecification<PostgresFixture>(fixture);
 
+public sealed class PostgresTenantDirectoryTests(PostgresFixture fixture) : TenantDirectorySpecification<PostgresFixture>(fixture);
+
+public sealed class PostgresSuspensionTests(PostgresFixture fixture) : SuspensionSpecification<PostgresFixture>(fixture);
+
 public sealed class PostgresListMailboxesTests(PostgresFixture fixture) : ListMailboxesSpecification<PostgresFixture>(fixture);
 
 public sealed class PostgresCreateMailboxTests(PostgresFixture fixture) : CreateMailboxSpecification<PostgresFixture>(fixture);

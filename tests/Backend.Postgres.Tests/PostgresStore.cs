@@ -31,6 +31,9 @@ sealed class PostgresStore : IAsyncDisposable
     /// <summary>The database; nothing makes it before <see cref="IMailStoreDatabase.MigrateAsync"/>.</summary>
     public string ConnectionString { get; }
 
+    /// <summary>The same database for the administrator, who sees everybody's rows: what tests look into it with.</summary>
+    public string AdministratorString => server.AsAdministrator(ConnectionString);
+
     public TestClock Clock { get; } = new();
 
     public IMailStoreDatabase Database => provider.GetRequiredService<IMailStoreDatabase>();
@@ -38,6 +41,8 @@ sealed class PostgresStore : IAsyncDisposable
     public MailStoreDatabase Internals => provider.GetRequiredService<MailStoreDatabase>();
 
     public IUserDirectory Users => provider.GetRequiredService<IUserDirectory>();
+
+    public ITenantDirectory Tenants => provider.GetRequiredService<ITenantDirectory>();
 
     public IUpdater Updater => provider.GetRequiredService<IUpdater>();
 
@@ -71,9 +76,12 @@ sealed class PostgresStore : IAsyncDisposable
 
     public static Stream Message(string body = "Hello.\r\n") => new MemoryStream(Encoding.ASCII.GetBytes($"From: bob@example.com\r\nSubject: Test\r\n\r\n{body}"));
 
-    public async Task<T> ScalarAsync<T>(string sql) => (T)(await PostgresServer.ExecuteAsync(ConnectionString, sql, Token))!;
+    public async Task<T> ScalarAsync<T>(string sql) => (T)(await PostgresServer.ExecuteAsync(AdministratorString, sql, Token))!;
 
-    public Task ExecuteAsync(string sql) => PostgresServer.ExecuteAsync(ConnectionString, sql, Token);
+    public Task ExecuteAsync(string sql) => PostgresServer.ExecuteAsync(AdministratorString, sql, Token);
+
+    /// <summary>As the store's own role, which owns what it makes.</summary>
+    public Task ExecuteAsOwnerAsync(string sql) => PostgresServer.ExecuteAsync(ConnectionString, sql, Token);
 
     public async ValueTask DisposeAsync()
     {

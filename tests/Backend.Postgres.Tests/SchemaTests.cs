@@ -75,8 +75,8 @@ public sealed class SchemaTests(TestServer server)
             static (context, _) => Task.FromResult(context.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent)),
             PostgresStore.Token);
 
-        await store.ExecuteAsync(script);
-        await store.ExecuteAsync(script);
+        await store.ExecuteAsOwnerAsync(script);
+        await store.ExecuteAsOwnerAsync(script);
 
         Assert.Empty(await store.Database.GetPendingMigrationsAsync(PostgresStore.Token));
         Assert.Equal(0L, await store.ScalarAsync<long>("SELECT count(*) FROM messages"));

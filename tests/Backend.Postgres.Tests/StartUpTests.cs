@@ -11,7 +11,7 @@ public sealed class StartUpTests(TestServer server) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var role in roles)
-            await PostgresServer.ExecuteAsync((await server.StartAsync()).For("postgres"), $"DROP ROLE {role}", CancellationToken.None);
+            await PostgresServer.ExecuteAsync((await server.StartAsync()).ForAdministrator("postgres"), $"DROP ROLE {role}", CancellationToken.None);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class StartUpTests(TestServer server) : IAsyncDisposable
     {
         await using var store = new PostgresStore(await server.StartAsync());
         await store.CreateDatabaseAsync();
-        await store.ExecuteAsync("""CREATE TABLE "__EFMigrationsHistory" ("MigrationId" text, "ProductVersion" text); INSERT INTO "__EFMigrationsHistory" VALUES ('20200101000000_Theirs', '5.0.0')""");
+        await store.ExecuteAsOwnerAsync("""CREATE TABLE "__EFMigrationsHistory" ("MigrationId" text, "ProductVersion" text); INSERT INTO "__EFMigrationsHistory" VALUES ('20200101000000_Theirs', '5.0.0')""");
 
         Assert.Contains("belongs to another program", await RefusedAsync(store), StringComparison.Ordinal);
     }
@@ -136,9 +136,9 @@ public sealed class StartUpTests(TestServer server) : IAsyncDisposable
     }
 
     async Task<string> ClassicLocaleAsync() =>
-        await PostgresServer.ExecuteAsync((await server.StartAsync()).For("postgres"), "SELECT current_setting('server_version_num')::int >= 150000", PostgresStore.Token) is true ? " LOCALE_PROVIDER libc" : "";
+        await PostgresServer.ExecuteAsync((await server.StartAsync()).ForAdministrator("postgres"), "SELECT current_setting('server_version_num')::int >= 150000", PostgresStore.Token) is true ? " LOCALE_PROVIDER libc" : "";
 
-    async Task AdministerAsync(string sql, string database = "postgres") => await PostgresServer.ExecuteAsync((await server.StartAsync()).For(database), sql, PostgresStore.Token);
+    async Task AdministerAsync(string sql, string database = "postgres") => await PostgresServer.ExecuteAsync((await server.StartAsync()).ForAdministrator(database), sql, PostgresStore.Token);
 
     static async Task<string> RefusedAsync(PostgresStore store)
     {

@@ -1,7 +1,7 @@
 namespace Backend.Specification.Tests;
 
 /// <summary>
-/// What all suites stand on: a fresh user for each test, logged in, and at its end the check that the neighbour is as before and that the
+/// What all suites stand on: a fresh user of a fresh tenant for each test, logged in, and at its end the check that the neighbour is as before and that the
 /// store's invariants hold. A backend's test project inherits every suite with its fixture.
 /// </summary>
 /// <typeparam name="TFixture">The backend's fixture.</typeparam>
@@ -19,13 +19,17 @@ public abstract class BackendSpecification<TFixture>(TFixture fixture) : IClassF
     /// <summary>The test's own user.</summary>
     protected string Username { get; } = fixture.NextUsername();
 
+    /// <summary>The tenant that the test's user belongs to, and nobody else.</summary>
+    protected string Tenant => Username.Replace('@', '.').ToLowerInvariant();
+
     /// <summary>The user's first connection.</summary>
     protected IUser User => user ?? throw new InvalidOperationException("The test has not started.");
 
     public virtual async ValueTask InitializeAsync()
     {
         Assert.SkipWhen(fixture.Missing is not null, fixture.Missing ?? "");
-        await fixture.Users.AddUserAsync(Username, Password, Token);
+        await fixture.Tenants.AddTenantAsync(Tenant, [], null, Token);
+        await fixture.Users.AddUserAsync(Username, Password, Tenant, Token);
         user = await LoginAsync();
     }
 

@@ -11,7 +11,7 @@ namespace Backend.Sqlite.Tests;
 public sealed class LeaseTests
 {
     /// <summary>The tables whose rows are nobody's mail: the administration's.</summary>
-    static readonly Type[] Administration = [typeof(TenantEntity), typeof(UserEntity)];
+    static readonly Type[] Administration = [typeof(TenantEntity), typeof(TenantDomainEntity), typeof(UserEntity)];
 
     [Fact]
     public async Task Every_table_is_filtered_by_the_lease_and_every_key_of_mail_begins_with_the_user()

@@ -24,6 +24,8 @@ public sealed class SqliteFixture : BackendFixture
 
     public override IUserDirectory Users => stores[0].GetRequiredService<IUserDirectory>();
 
+    public override ITenantDirectory Tenants => stores[0].GetRequiredService<ITenantDirectory>();
+
     public override IUpdater Updater => stores[0].GetRequiredService<IUpdater>();
 
     public override long? MaxMessageSize => MaxSize;

@@ -17,6 +17,10 @@ public sealed class SqliteLoginTests(SqliteFixture fixture) : LoginSpecification
 
 public sealed class SqliteUserDirectoryTests(SqliteFixture fixture) : UserDirectorySpecification<SqliteFixture>(fixture);
 
+public sealed class SqliteTenantDirectoryTests(SqliteFixture fixture) : TenantDirectorySpecification<SqliteFixture>(fixture);
+
+public sealed class SqliteSuspensionTests(SqliteFixture fixture) : SuspensionSpecification<SqliteFixture>(fixture);
+
 public sealed class SqliteListMailboxesTests(SqliteFixture fixture) : ListMailboxesSpecification<SqliteFixture>(fixture);
 
 public sealed class SqliteCreateMailboxTests(SqliteFixture fixture) : CreateMailboxSpecification<SqliteFixture>(fixture);

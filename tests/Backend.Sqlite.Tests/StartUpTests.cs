@@ -62,7 +62,7 @@ public sealed class StartUpTests
                     using var transaction = other.BeginTransaction();
                     writing.TrySetResult();
                     using var command = other.CreateCommand();
-                    (command.CommandText, command.Transaction) = ("INSERT INTO tenants (name, domains, state) VALUES (hex(randomblob(8)), '[]', 0)", transaction);
+                    (command.CommandText, command.Transaction) = ("INSERT INTO tenants (name, state) VALUES (hex(randomblob(8)), 0)", transaction);
                     command.ExecuteNonQuery();
                     Thread.Sleep(1500);
                     transaction.Commit();

@@ -41,7 +41,9 @@ sealed class ContainerServer : PostgresServer
         try
         {
             await container.StartAsync(patience.Token);
-            return new ContainerServer(container);
+            var server = new ContainerServer(container);
+            await server.PrepareTemplateAsync(patience.Token);
+            return server;
         }
         catch (Exception exception)
         {

@@ -45,6 +45,8 @@ public sealed class LocalServer : PostgresServer
         {
             await server.InitializeAsync(cancellationToken);
             await server.StartAgainAsync(cancellationToken);
+            await server.MakeRoleAsync(cancellationToken);
+            await server.PrepareTemplateAsync(cancellationToken);
             return server;
         }
         catch

@@ -6,4 +6,10 @@ sealed class NamedServer(string connectionString) : PostgresServer
     public override string Description => $"the server of {Variable}";
 
     protected override string ConnectionString => connectionString;
+
+    public override async ValueTask DisposeAsync()
+    {
+        await DropRoleAsync();
+        await base.DisposeAsync();
+    }
 }

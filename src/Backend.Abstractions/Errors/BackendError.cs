@@ -39,7 +39,7 @@ public enum BackendError
     /// <summary>The message is larger than is taken here. RFC 7889 §4 (TOOBIG).</summary>
     TooBig,
 
-    /// <summary>A limit of the store is reached: mailboxes, keywords, UIDs. RFC 5530 §3 (LIMIT).</summary>
+    /// <summary>A limit is reached: mailboxes, keywords, UIDs, a tenant's users. RFC 5530 §3 (LIMIT).</summary>
     Limit,
 
     /// <summary>The message is gone since it was listed. RFC 5530 §3 (EXPUNGEISSUED).</summary>
@@ -56,6 +56,27 @@ public enum BackendError
 
     /// <summary>The text cannot be a password.</summary>
     InvalidPassword,
+
+    /// <summary>The user, or the user's tenant, has been suspended while the session was open. RFC 5530 §3 (CONTACTADMIN).</summary>
+    Suspended,
+
+    /// <summary>A tenant of this name is there already.</summary>
+    TenantAlreadyExists,
+
+    /// <summary>No tenant has this name.</summary>
+    NoSuchTenant,
+
+    /// <summary>The text cannot be the name of a tenant.</summary>
+    InvalidTenantName,
+
+    /// <summary>The text cannot be a mail domain.</summary>
+    InvalidDomain,
+
+    /// <summary>The domain, or a user of that domain, is another tenant's.</summary>
+    DomainTaken,
+
+    /// <summary>The tenant has no such domain.</summary>
+    NoSuchDomain,
 
     /// <summary>The store cannot answer now (locked by another program, full disk, no connection); the same request may succeed later. RFC 5530 §3 (UNAVAILABLE).</summary>
     Unavailable,

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Backend.EfCore.Entities;
 
 namespace Backend.EfCore.Accounts;
 
@@ -12,6 +13,15 @@ sealed record ScramVerifier(byte[] Salt, int Iterations, byte[] StoredKey, byte[
 
     /// <summary>Makes the verifier of a new password, with a salt of its own.</summary>
     public static ScramVerifier Create(string password, int iterations) => Derive(password, RandomNumberGenerator.GetBytes(SaltLength), iterations);
+
+    /// <summary>What is stored of a user's password.</summary>
+    public static ScramVerifier Of(UserEntity user) => new(user.Salt, user.Iterations, user.StoredKey, user.ServerKey);
+
+    /// <summary>What another store gave.</summary>
+    public static ScramVerifier From(StoredPassword password) => new([.. password.Salt], password.Iterations, [.. password.StoredKey], [.. password.ServerKey]);
+
+    /// <summary>What another store can take.</summary>
+    public StoredPassword ToStored() => new([.. Salt], Iterations, [.. StoredKey], [.. ServerKey]);
 
     /// <summary>Checks a password; takes as long for a wrong one as for the right one.</summary>
     public bool Matches(string password) =>

@@ -44,6 +44,9 @@ abstract class MailStoreDialect
     /// <exception cref="BackendException">It cannot be used; the text says why and what to do.</exception>
     public abstract Task<bool> PrepareAsync(MailStoreContext context, bool create, CancellationToken cancellationToken);
 
+    /// <summary>Keeps every other program from changing the schema until the answer is disposed; null where EF Core's own lock does.</summary>
+    public virtual Task<IAsyncDisposable?> LockSchemaAsync(MailStoreContext context, CancellationToken cancellationToken) => Task.FromResult<IAsyncDisposable?>(null);
+
     /// <summary>What an error of the driver means.</summary>
     public abstract DatabaseFailure Classify(DbException exception);
 
@@ -63,6 +66,10 @@ abstract class MailStoreDialect
                 locked.Add(mailbox);
         return locked;
     }
+
+    /// <summary>Takes the lock of a tenant's row. Whoever takes locks of users too takes them after this.</summary>
+    /// <returns>The row as it stands now, tracked, or null when there is no such tenant.</returns>
+    public abstract Task<TenantEntity?> LockTenantAsync(MailStoreContext context, int tenantId, CancellationToken cancellationToken);
 
     /// <summary>
     /// Takes the lock under which a user's hierarchy of names and keywords are changed. Whoever takes locks of mailboxes too takes them after this.

@@ -5,10 +5,8 @@ sealed class TenantEntity
 {
     public int Id { get; set; }
 
+    /// <summary>In lower case.</summary>
     public required string Name { get; set; }
-
-    /// <summary>The mail domains it owns, in lower case.</summary>
-    public List<string> Domains { get; set; } = [];
 
     public AccountState State { get; set; }
 

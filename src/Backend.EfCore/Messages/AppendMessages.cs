@@ -1,5 +1,6 @@
 using Backend.EfCore.Entities;
 using Backend.EfCore.Mailboxes;
+using Backend.EfCore.Tenancy;
 using Backend.EfCore.Writing;
 
 namespace Backend.EfCore.Messages;
@@ -25,9 +26,9 @@ sealed class AppendMessages(MailStoreDatabase database, WriteScope scope)
     public async Task ExecuteAsync(IReadOnlyList<PendingAppend> appends, CancellationToken cancellationToken)
     {
         // In the order of keys, as everybody does: so two groups never wait for each other.
-        foreach (var user in appends.GroupBy(static append => append.Lease).OrderBy(static user => user.Key.UserId))
+        foreach (var user in appends.GroupBy(static append => append.Mailbox.UserId).OrderBy(static user => user.Key))
         {
-            scope.Use(user.Key);
+            scope.Use(Lease.ForUser(user.Key));
             await AppendAsync([.. user], cancellationToken);
         }
     }

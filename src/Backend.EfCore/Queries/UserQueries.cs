@@ -4,10 +4,14 @@ namespace Backend.EfCore.Queries;
 
 sealed class UserQueries
 {
-    /// <summary>The user of a normalized login name, and whether the tenant may log in.</summary>
+    /// <summary>The user of a normalized login name.</summary>
     public Func<MailStoreContext, string, CancellationToken, Task<UserEntity?>> ByName { get; } = EF.CompileAsyncQuery(
         (MailStoreContext context, string normalizedName, CancellationToken token) =>
             context.Users.SingleOrDefault(user => user.NormalizedName == normalizedName));
+
+    public Func<MailStoreContext, int, CancellationToken, Task<UserStateRow?>> StateOf { get; } = EF.CompileAsyncQuery(
+        (MailStoreContext context, int userId, CancellationToken token) =>
+            context.Users.Where(user => user.Id == userId).Select(user => new UserStateRow(user.State, user.TenantId)).SingleOrDefault());
 
     public Func<MailStoreContext, int, CancellationToken, Task<AccountState>> TenantState { get; } = EF.CompileAsyncQuery(
         (MailStoreContext context, int tenantId, CancellationToken token) =>

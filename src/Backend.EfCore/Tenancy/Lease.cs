@@ -19,12 +19,18 @@ readonly record struct Lease
     /// <summary>The login name in the form that is compared, or null.</summary>
     public string? Login { get; private init; }
 
+    /// <summary>Whether it ends when the user or the user's tenant is suspended.</summary>
+    public bool IsSession { get; private init; }
+
     /// <summary>A user: the user's row and mail.</summary>
     public static Lease ForUser(int userId)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(userId);
         return new Lease { Kind = LeaseKind.User, UserId = userId };
     }
+
+    /// <summary>A user who has logged in: as <see cref="ForUser"/>, for as long as the user may be here.</summary>
+    public static Lease ForSession(int userId) => ForUser(userId) with { IsSession = true };
 
     /// <summary>A tenant: its row and those of its users, and nobody's mail.</summary>
     public static Lease ForTenant(int tenantId)

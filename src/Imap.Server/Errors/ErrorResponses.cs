@@ -22,6 +22,7 @@ static class ErrorResponses
         [BackendError.TooBig] = ResponseCode.TooBig,
         [BackendError.Limit] = ResponseCode.Limit,
         [BackendError.Expunged] = ResponseCode.ExpungeIssued,
+        [BackendError.Suspended] = ResponseCode.ContactAdmin,
         [BackendError.Unavailable] = ResponseCode.Unavailable,
         [BackendError.Corruption] = ResponseCode.Corruption,
     }.ToFrozenDictionary();

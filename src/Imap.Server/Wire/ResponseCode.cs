@@ -12,6 +12,7 @@ abstract record ResponseCode
     public static ResponseCode AuthenticationFailed { get; } = new Word("AUTHENTICATIONFAILED");
     public static ResponseCode AuthorizationFailed { get; } = new Word("AUTHORIZATIONFAILED");
     public static ResponseCode Cannot { get; } = new Word("CANNOT");
+    public static ResponseCode ContactAdmin { get; } = new Word("CONTACTADMIN");
     public static ResponseCode Corruption { get; } = new Word("CORRUPTION");
     public static ResponseCode ExpungeIssued { get; } = new Word("EXPUNGEISSUED");
     public static ResponseCode HasChildren { get; } = new Word("HASCHILDREN");

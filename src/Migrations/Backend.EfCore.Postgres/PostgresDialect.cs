@@ -15,6 +15,9 @@ sealed class PostgresDialect : MailStoreDialect
     /// <summary>The oldest server that is taken: lz4 came with it.</summary>
     public static readonly Version OldestVersion = new(14, 0);
 
+    /// <summary>The advisory lock of who changes the schema: "MSto" in ASCII.</summary>
+    const int SchemaLock = 0x4D53746F;
+
     public override bool HasSingleWriter => false;
 
     public override int WriteLanes => 4;
@@ -69,6 +72,12 @@ sealed class PostgresDialect : MailStoreDialect
             .ToListAsync(cancellationToken);
     }
 
+    public override async Task<TenantEntity?> LockTenantAsync(MailStoreContext context, int tenantId, CancellationToken cancellationToken) =>
+        (await context.Tenants
+            .FromSql($"SELECT * FROM tenants WHERE id = {tenantId} FOR NO KEY UPDATE")
+            .AsTracking()
+            .ToListAsync(cancellationToken)).SingleOrDefault();
+
     public override async Task<UserEntity?> LockUserAsync(MailStoreContext context, int userId, CancellationToken cancellationToken) =>
         (await context.Users
             .FromSql($"SELECT * FROM users WHERE id = {userId} FOR NO KEY UPDATE")
@@ -97,6 +106,24 @@ sealed class PostgresDialect : MailStoreDialect
 
     public override Task<bool> PrepareAsync(MailStoreContext context, bool create, CancellationToken cancellationToken) =>
         new StartUpCheck(context.ConnectionString).ExecuteAsync(create, cancellationToken);
+
+    /// <summary>On a connection of its own, with which the lock goes.</summary>
+    public override async Task<IAsyncDisposable?> LockSchemaAsync(MailStoreContext context, CancellationToken cancellationToken)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(context.ConnectionString) { Pooling = false, CommandTimeout = 0 }.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            await using var command = new NpgsqlCommand($"SELECT pg_advisory_lock({SchemaLock})", connection);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
 
     /// <summary>
     /// Octet by octet, in whatever language the server speaks: names compare as the store compares them. Without a limit of its own: the store checks lengths.

@@ -27,9 +27,12 @@ public static class PostgresMailStoreOptionsExtensions
         return options;
     }
 
+    static readonly LeaseInterceptor Leases = new();
+
     /// <summary>What the store's contexts on PostgreSQL are configured with.</summary>
     internal static void Configure(DbContextOptionsBuilder database, string connectionString) =>
         database
+            .AddInterceptors(Leases)
             .UseNpgsql(connectionString, static postgres => postgres
                 .MigrationsAssembly(typeof(PostgresDialect).Assembly)
                 .SetPostgresVersion(PostgresDialect.OldestVersion));

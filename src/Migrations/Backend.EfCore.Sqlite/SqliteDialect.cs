@@ -36,6 +36,9 @@ sealed class SqliteDialect : MailStoreDialect
     public override Task<MailboxEntity?> LockMailboxAsync(MailStoreContext context, int userId, int mailboxId, CancellationToken cancellationToken) =>
         mailboxById(context, userId, mailboxId, cancellationToken);
 
+    public override Task<TenantEntity?> LockTenantAsync(MailStoreContext context, int tenantId, CancellationToken cancellationToken) =>
+        context.Tenants.AsTracking().SingleOrDefaultAsync(tenant => tenant.Id == tenantId, cancellationToken);
+
     public override Task<UserEntity?> LockUserAsync(MailStoreContext context, int userId, CancellationToken cancellationToken) =>
         userById(context, userId, cancellationToken);
 

@@ -1,8 +1,8 @@
 namespace Backend.Specification.Tests.Fixtures;
 
 /// <summary>
-/// A store to test: what a backend's test project provides, one for each test class. Every test gets a fresh user in it. Beside them
-/// lives a neighbour whom no test touches, with mailboxes of the names that tests use; after each test the neighbour's mailboxes must be as
+/// A store to test: what a backend's test project provides, one for each test class. Every test gets a fresh tenant with a user in it. Beside them
+/// lives a neighbour of another tenant whom no test touches, with mailboxes of the names that tests use; after each test the neighbour's mailboxes must be as
 /// they were and the store's own invariants must hold, so every test also tests isolation and consistency.
 /// </summary>
 public abstract class BackendFixture : IAsyncLifetime
@@ -15,6 +15,9 @@ public abstract class BackendFixture : IAsyncLifetime
 
     /// <summary>Its users.</summary>
     public abstract IUserDirectory Users { get; }
+
+    /// <summary>Its tenants.</summary>
+    public abstract ITenantDirectory Tenants { get; }
 
     /// <summary>Its updates.</summary>
     public abstract IUpdater Updater { get; }

@@ -1,12 +1,12 @@
 namespace Backend.Specification.Tests.Fixtures;
 
 /// <summary>
-/// A user of the same store who has mailboxes of the names that tests use, with messages, flags, keywords and gaps between the UIDs.
+/// A user of the same store and another tenant who has mailboxes of the names that tests use, with messages, flags, keywords and gaps between the UIDs.
 /// A store that anywhere forgets whose rows it reads or writes shows it on them.
 /// </summary>
 sealed class Neighbour
 {
-    const string Username = "neighbour@example.org";
+    const string Username = "neighbour@neighbours.example.org";
     const string Password = "over the fence";
 
     static readonly string[] Names = ["a", "a/b", "a/b/c", "ab", "A", "b", "Box", "Other"];
@@ -22,6 +22,7 @@ sealed class Neighbour
 
     public static async Task<Neighbour> MoveInAsync(BackendFixture fixture, CancellationToken cancellationToken)
     {
+        await fixture.Tenants.AddTenantAsync("neighbours", ["neighbours.example.org"], null, cancellationToken);
         await fixture.Users.AddUserAsync(Username, Password, cancellationToken);
         var user = await fixture.Backend.LoginAsync(Username, Password, cancellationToken);
         await FillAsync(await user.OpenAsync("INBOX"));

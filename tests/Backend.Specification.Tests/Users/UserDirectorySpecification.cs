@@ -145,7 +145,7 @@ public abstract class UserDirectorySpecification<TFixture>(TFixture fixture) : B
 
         var listed = Assert.Single(await ListAsync(), user => user.Username == name);
 
-        Assert.Equal(new UserInfo(name, 3, 3, 2000, Fixture.Clock.Now), listed);
+        Assert.Equal(new UserInfo(name, ITenantDirectory.Default, AccountState.Active, 3, 3, 2000, Fixture.Clock.Now), listed);
     }
 
     [Fact]
