@@ -83,7 +83,7 @@ public sealed class ImapTestServer : IAsyncDisposable
     /// <summary>Puts a message into INBOX, past the server.</summary>
     public async Task AppendAsync(byte[] message)
     {
-        var user = await Store.LoginAsync("user", "secret", CancellationToken.None);
+        var user = await Store.OpenUserAsync("user", CancellationToken.None);
         var inbox = await user.GetMailboxAsync(MailboxName.Inbox, CancellationToken.None);
         await inbox.CreateMessageAsync(new MemoryStream(message), AppendOptions.Default, CancellationToken.None);
     }

@@ -87,6 +87,8 @@ sealed class IdleExtension : IImapExtension
         {
             await session.SynchronizeAsync(mayExpunge: true, withUid: false, cancellationToken);
             await session.Writer.FlushAsync();
+            if (session.IsSuspended)
+                throw new ConnectionEndException("The account has been suspended.");
             if (session.IsMailboxGone)
                 throw new ConnectionEndException("The selected mailbox has been deleted.");
         }

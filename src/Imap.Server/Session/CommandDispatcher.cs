@@ -71,6 +71,8 @@ sealed class CommandDispatcher
             throw new ConnectionEndException("Too many bad commands in a row.");
         if (session.FailedLogins >= session.Options.MaxFailedLogins)
             throw new ConnectionEndException("Too many failed logins.");
+        if (session.IsSuspended)
+            throw new ConnectionEndException("The account has been suspended.");
         // RFC 2180 §3.3.
         if (session.IsMailboxGone)
             throw new ConnectionEndException("The selected mailbox has been deleted.");
@@ -128,6 +130,8 @@ sealed class CommandDispatcher
         {
             if (exception.Error == BackendError.InvalidCredentials)
                 session.LoginFailed();
+            if (exception.Error == BackendError.Suspended)
+                session.IsSuspended = true;
             if (exception.Error is BackendError.Unavailable or BackendError.Corruption)
                 session.Logger.StoreUnavailable(exception, entry.Name);
             return ErrorResponses.For(exception, entry.Descriptor);

@@ -55,6 +55,9 @@ sealed class ImapSession : IAsyncDisposable
     /// <summary>Whether the selected mailbox has been deleted by somebody else.</summary>
     public bool IsMailboxGone { get; private set; }
 
+    /// <summary>Whether the account has been suspended since the login, so that nothing more can come of the session.</summary>
+    public bool IsSuspended { get; set; }
+
     /// <summary>How many logins have failed.</summary>
     public int FailedLogins { get; private set; }
 
@@ -126,6 +129,10 @@ sealed class ImapSession : IAsyncDisposable
         {
             IsMailboxGone = true;
             return;
+        }
+        catch (BackendException exception) when (exception.Error == BackendError.Suspended)
+        {
+            IsSuspended = true;
         }
         catch (BackendException exception)
         {
