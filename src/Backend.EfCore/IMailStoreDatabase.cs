@@ -16,4 +16,11 @@ public interface IMailStoreDatabase
     /// <summary>The names of the migrations that <see cref="MigrateAsync"/> would apply, in order. Makes nothing.</summary>
     /// <exception cref="BackendException">As with <see cref="MigrateAsync"/>.</exception>
     Task<IReadOnlyList<string>> GetPendingMigrationsAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// What whoever runs the database should change: that it does not protect tenants from each other as it could, or cannot use its indexes. One text for
+    /// each, with what to do. <see cref="MigrateAsync"/> writes them to the log.
+    /// </summary>
+    /// <exception cref="BackendException">As with <see cref="MigrateAsync"/>.</exception>
+    Task<IReadOnlyList<string>> GetAdviceAsync(CancellationToken cancellationToken);
 }

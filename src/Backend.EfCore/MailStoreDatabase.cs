@@ -130,22 +130,16 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken) =>
-        ReadOnContextAsync<IReadOnlyList<string>>(
-            null,
-            async (context, token) =>
-            {
-                var (_, pending) = await CheckSchemaAsync(context, create: true, token);
-                if (pending.Count == 0)
-                    return pending;
-                // EF Core's own lock is let go between two migrations: who came in there would run the second one too.
-                await using var turn = await Dialect.LockSchemaAsync(context, token);
-                (_, pending) = await CheckSchemaAsync(context, create: false, token);
-                if (pending.Count > 0)
-                    await context.Database.MigrateAsync(token);
-                return pending;
-            },
-            cancellationToken);
+    public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken)
+    {
+        var applied = await ApplyMigrationsAsync(cancellationToken);
+        foreach (var advice in await GetAdviceAsync(cancellationToken))
+            logger.DatabaseAdvice(advice);
+        return applied;
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> GetAdviceAsync(CancellationToken cancellationToken) => ReadOnContextAsync(null, Dialect.AdviseAsync, cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> ExistsAsync(CancellationToken cancellationToken) =>
@@ -182,6 +176,23 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
         if (relay is not null)
             await relay.DisposeAsync();
     }
+
+    Task<IReadOnlyList<string>> ApplyMigrationsAsync(CancellationToken cancellationToken) =>
+        ReadOnContextAsync<IReadOnlyList<string>>(
+            null,
+            async (context, token) =>
+            {
+                var (_, pending) = await CheckSchemaAsync(context, create: true, token);
+                if (pending.Count == 0)
+                    return pending;
+                // EF Core's own lock is let go between two migrations: who came in there would run the second one too.
+                await using var turn = await Dialect.LockSchemaAsync(context, token);
+                (_, pending) = await CheckSchemaAsync(context, create: false, token);
+                if (pending.Count > 0)
+                    await context.Database.MigrateAsync(token);
+                return pending;
+            },
+            cancellationToken);
 
     async Task<TResult> ReadOnContextAsync<TResult>(Lease? lease, Func<MailStoreContext, CancellationToken, Task<TResult>> query, CancellationToken cancellationToken)
     {

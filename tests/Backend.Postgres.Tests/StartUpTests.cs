@@ -125,6 +125,22 @@ public sealed class StartUpTests(TestServer server) : IAsyncDisposable
         Assert.Contains(text, refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_ordinary_role_on_a_prepared_database_needs_no_advice_and_others_are_told_what_to_do()
+    {
+        var started = await server.StartAsync();
+        await using var store = new PostgresStore(started);
+        await store.Database.MigrateAsync(PostgresStore.Token);
+        await store.ExecuteAsync("ALTER FUNCTION pg_catalog.textlike(text, text) LEAKPROOF");
+        Assert.Empty(await store.Database.GetAdviceAsync(PostgresStore.Token));
+
+        await store.ExecuteAsync("ALTER FUNCTION pg_catalog.textlike(text, text) NOT LEAKPROOF");
+        Assert.EndsWith(": ALTER FUNCTION pg_catalog.textlike(text, text) LEAKPROOF", Assert.Single(await store.Database.GetAdviceAsync(PostgresStore.Token)), StringComparison.Ordinal);
+
+        await using var careless = new PostgresStore(started, store.AdministratorString, isOwner: false);
+        Assert.Contains("is not held by row-level security", Assert.Single(await careless.Database.GetAdviceAsync(PostgresStore.Token)), StringComparison.Ordinal);
+    }
+
     /// <summary>A store of a role of its own, which is not there before.</summary>
     async Task<PostgresStore> StoreOfAsync(string createRole)
     {

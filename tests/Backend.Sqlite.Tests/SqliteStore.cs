@@ -41,6 +41,8 @@ sealed class SqliteStore : IAsyncDisposable
 
     public IUserDirectory Users => provider.GetRequiredService<IUserDirectory>();
 
+    public ITenantDirectory Tenants => provider.GetRequiredService<ITenantDirectory>();
+
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>A store that is ready, with one user.</summary>

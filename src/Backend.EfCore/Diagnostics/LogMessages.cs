@@ -34,4 +34,7 @@ static partial class LogMessages
 
     [LoggerMessage(1023, LogLevel.Information, "Other processes are told of changes again, after {Outage}.")]
     public static partial void SendingAgain(this ILogger logger, TimeSpan outage);
+
+    [LoggerMessage(1020, LogLevel.Warning, "{Advice}")]
+    public static partial void DatabaseAdvice(this ILogger logger, string advice);
 }

@@ -44,6 +44,9 @@ abstract class MailStoreDialect
     /// <exception cref="BackendException">It cannot be used; the text says why and what to do.</exception>
     public abstract Task<bool> PrepareAsync(MailStoreContext context, bool create, CancellationToken cancellationToken);
 
+    /// <summary>What whoever runs the database should change, one text for each.</summary>
+    public virtual Task<IReadOnlyList<string>> AdviseAsync(MailStoreContext context, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>([]);
+
     /// <summary>Keeps every other program from changing the schema until the answer is disposed; null where EF Core's own lock does.</summary>
     public virtual Task<IAsyncDisposable?> LockSchemaAsync(MailStoreContext context, CancellationToken cancellationToken) => Task.FromResult<IAsyncDisposable?>(null);
 

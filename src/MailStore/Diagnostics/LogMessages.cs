@@ -15,6 +15,9 @@ static partial class LogMessages
     [LoggerMessage(3, LogLevel.Warning, "{Address} can be reached from other machines, and passwords and mail travel there unencrypted.")]
     public static partial void ListeningWithoutEncryption(this ILogger logger, ListenAddress address);
 
+    [LoggerMessage(5, LogLevel.Warning, "{Advice}")]
+    public static partial void DatabaseAdvice(this ILogger logger, string advice);
+
     [LoggerMessage(4, LogLevel.Information, "Stopped.")]
     public static partial void Stopped(this ILogger logger);
 }

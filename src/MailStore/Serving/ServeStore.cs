@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Reflection;
+using Backend.EfCore;
 using MailStore.Commands;
 using MailStore.Configuration;
 using MailStore.Diagnostics;
@@ -33,6 +34,8 @@ static class ServeStore
         var logger = server.Services.GetRequiredService<ILoggerFactory>().CreateLogger("MailStore");
         foreach (var migration in applied)
             logger.MigrationApplied(migration);
+        foreach (var advice in await server.Services.GetRequiredService<IMailStoreDatabase>().GetAdviceAsync(cancellationToken))
+            logger.DatabaseAdvice(advice);
         var bound = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(static address => new Uri(address)).ToList();
         foreach (var address in bound)
             logger.Listening(address.Authority);

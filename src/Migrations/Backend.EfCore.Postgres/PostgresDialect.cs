@@ -107,6 +107,9 @@ sealed class PostgresDialect : MailStoreDialect
     public override Task<bool> PrepareAsync(MailStoreContext context, bool create, CancellationToken cancellationToken) =>
         new StartUpCheck(context.ConnectionString).ExecuteAsync(create, cancellationToken);
 
+    public override Task<IReadOnlyList<string>> AdviseAsync(MailStoreContext context, CancellationToken cancellationToken) =>
+        new Advice(context.ConnectionString).AskAsync(cancellationToken);
+
     /// <summary>On a connection of its own, with which the lock goes.</summary>
     public override async Task<IAsyncDisposable?> LockSchemaAsync(MailStoreContext context, CancellationToken cancellationToken)
     {

@@ -194,7 +194,7 @@ public sealed class NotifyTests(TestServer tests)
         var server = await tests.StartAsync();
         var (store, user) = await PostgresStore.StartAsync(server);
         await using var _ = store;
-        await store.ExecuteAsync("CREATE SCHEMA other");
+        await store.ExecuteAsOwnerAsync("CREATE SCHEMA other");
         await using var other = new PostgresStore(server, new NpgsqlConnectionStringBuilder(store.ConnectionString) { SearchPath = "other" }.ConnectionString, isOwner: false);
         await other.Database.MigrateAsync(Token);
         await other.Users.AddUserAsync("alice", "secret", Token);
