@@ -58,6 +58,7 @@ static class CommandLine
         store.AddTo(root);
         ServeCommand.AddTo(root, store, terminal, examples);
         UserCommand.AddTo(root, store, terminal, examples);
+        TenantCommand.AddTo(root, store, terminal, examples);
         ImportCommand.AddTo(root, store, terminal, examples);
         ExportCommand.AddTo(root, store, terminal, examples);
         MigrateCommand.AddTo(root, store, terminal, examples);

@@ -76,6 +76,9 @@ static class MaildirFlags
     public static IEnumerable<string> WriteKeywords(IEnumerable<KeyValuePair<Flag, char>> keywords) =>
         keywords.OrderBy(static entry => entry.Value).Select(static entry => FormattableString.Invariant($"{entry.Value - 'a'} {entry.Key}"));
 
+    /// <summary>Whether the flag has a letter that is fixed.</summary>
+    public static bool HasLetter(Flag flag) => Array.Exists(Letters, entry => entry.Flag == flag);
+
     static char? LetterOf(Flag keyword, IDictionary<Flag, char> keywords)
     {
         if (keywords.TryGetValue(keyword, out var letter))

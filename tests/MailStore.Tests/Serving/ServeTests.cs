@@ -81,7 +81,7 @@ public sealed partial class ServeTests : IDisposable
         using (var client = await server.ConnectAsync("ada", "other"))
             Assert.True(client.IsAuthenticated);
 
-        Assert.Matches("^ada\t6\t0\t0\t20[0-9-]+T[0-9:]+Z$", (await RunAsync("", "user", "list")).Output);
+        Assert.Matches("^ada\t6\t0\t0\t20[0-9-]+T[0-9:]+Z\tdefault\tactive$", (await RunAsync("", "user", "list")).Output);
         Assert.Equal((0, "Removed the user ada.", ""), await RunAsync("", "user", "remove", "ada", "--yes"));
         Assert.Equal("", (await RunAsync("", "user", "list")).Output);
         Assert.Equal((1, "mailstore: "), Start(await RunAsync("", "user", "remove", "ada", "--yes")));
