@@ -25,7 +25,8 @@ abstract class MailStoreDialect
     }
 
     /// <summary>Begins a transaction in which every query sees the same state, and that is never written in.</summary>
-    public abstract Task<IDbContextTransaction> BeginReadAsync(MailStoreContext context, CancellationToken cancellationToken);
+    /// <returns>Ends it.</returns>
+    public abstract Task<IAsyncDisposable> BeginReadAsync(MailStoreContext context, CancellationToken cancellationToken);
 
     /// <summary>
     /// Gets a transaction that <see cref="BeginReadAsync"/> began ready for a search: the same query looks at few rows or at all, depending on what is sought.

@@ -36,7 +36,7 @@ sealed class PostgresDialect : MailStoreDialect
         modelBuilder.Entity<MailboxEntity>().HasStorageParameter("fillfactor", 50);
     }
 
-    public override async Task<IDbContextTransaction> BeginReadAsync(MailStoreContext context, CancellationToken cancellationToken)
+    public override async Task<IAsyncDisposable> BeginReadAsync(MailStoreContext context, CancellationToken cancellationToken)
     {
         var transaction = await context.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         await context.Database.ExecuteSqlRawAsync("SET TRANSACTION READ ONLY", cancellationToken);
