@@ -20,9 +20,14 @@ sealed class MailboxQueries
         (MailStoreContext context, int userId, string name, CancellationToken token) =>
             context.Mailboxes.SingleOrDefault(mailbox => mailbox.UserId == userId && mailbox.Name == name));
 
-    public Func<MailStoreContext, int, IAsyncEnumerable<MailboxEntity>> OfUser { get; } = EF.CompileAsyncQuery(
+    /// <summary>What LIST tells of all mailboxes, in the order of their names' octets.</summary>
+    public Func<MailStoreContext, int, IAsyncEnumerable<ListedMailbox>> OfUser { get; } = EF.CompileAsyncQuery(
         (MailStoreContext context, int userId) =>
-            context.Mailboxes.Where(mailbox => mailbox.UserId == userId).AsQueryable());
+            context.Mailboxes
+                .Where(mailbox => mailbox.UserId == userId)
+                .OrderBy(mailbox => mailbox.Name)
+                .Select(mailbox => new ListedMailbox(mailbox.Name, mailbox.Selectable, mailbox.SpecialUse))
+                .AsQueryable());
 
     public Func<MailStoreContext, int, IAsyncEnumerable<string>> Subscriptions { get; } = EF.CompileAsyncQuery(
         (MailStoreContext context, int userId) =>
