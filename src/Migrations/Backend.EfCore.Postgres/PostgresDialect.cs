@@ -125,6 +125,8 @@ sealed class PostgresDialect : MailStoreDialect
         }
     }
 
+    protected override (string Condition, object List) Among(long[] uids) => ("uid = ANY ({6})", uids);
+
     /// <summary>
     /// Octet by octet, in whatever language the server speaks: names compare as the store compares them. Without a limit of its own: the store checks lengths.
     /// </summary>

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 using Backend.EfCore.Dialect;
 using Backend.EfCore.Entities;
 using Microsoft.Data.Sqlite;
@@ -82,6 +83,8 @@ sealed class SqliteDialect : MailStoreDialect
                 exception);
         }
     }
+
+    protected override (string Condition, object List) Among(long[] uids) => ("uid IN (SELECT value FROM json_each({6}))", JsonSerializer.Serialize(uids));
 
     static async Task CheckFileAsync(SqliteConnection connection, string file, CancellationToken cancellationToken)
     {
