@@ -33,6 +33,6 @@ static class BenchmarkConfiguration
             .WithOptions(ConfigOptions.JoinSummary);
         return options.Filters.Count == 0
             ? config
-            : config.AddFilter(new SimpleFilter(benchmark => options.Filters.Any(filter => RatioTable.NameOf(benchmark).Contains(filter, StringComparison.OrdinalIgnoreCase))));
+            : config.AddFilter(new SimpleFilter(benchmark => options.Filters.Any(filter => Operation.Of(benchmark).Name.Contains(filter, StringComparison.OrdinalIgnoreCase))));
     }
 }

@@ -7,9 +7,10 @@ namespace Backend.Benchmarks;
 /// <param name="Engines">The engines to measure on.</param>
 /// <param name="Filters">Only operations that have one of these in their names; all when there is none.</param>
 /// <param name="Quick">Fewer and shorter iterations.</param>
+/// <param name="Paired">Both sides in turn, without BenchmarkDotNet.</param>
 /// <param name="Rounds">How often all of it is measured, one round after the other: what else the machine does then troubles both sides.</param>
 /// <param name="Markdown">The file that the tables go to; none when null.</param>
-sealed record BenchmarkOptions(IReadOnlyList<Engine> Engines, IReadOnlyList<string> Filters, bool Quick, int Rounds, string? Markdown)
+sealed record BenchmarkOptions(IReadOnlyList<Engine> Engines, IReadOnlyList<string> Filters, bool Quick, bool Paired, int Rounds, string? Markdown)
 {
     public const string Usage = """
         Usage: dotnet run -c Release --project benches/Backend.Benchmarks -- [options] [filter...]
@@ -17,6 +18,7 @@ sealed record BenchmarkOptions(IReadOnlyList<Engine> Engines, IReadOnlyList<stri
           filter              only operations with this in their names, such as "fetch" or "search: body"
           --engine NAME       sqlite or postgres; both when not given
           --quick             one round of fewer and shorter iterations: some minutes an engine
+          --paired            both sides in turn, call by call, without BenchmarkDotNet: for a machine that does other things too
           --rounds N          measures all of it so often, 3 times when not given, and takes the medians
           --markdown FILE     writes the tables of ratios there too
 
@@ -26,12 +28,15 @@ sealed record BenchmarkOptions(IReadOnlyList<Engine> Engines, IReadOnlyList<stri
     /// <summary>Reads a command line; null when it cannot be understood.</summary>
     public static BenchmarkOptions? Parse(IReadOnlyList<string> arguments)
     {
-        var (engines, filters, quick, rounds, markdown) = (new List<Engine>(), new List<string>(), false, 0, (string?)null);
+        var (engines, filters, quick, paired, rounds, markdown) = (new List<Engine>(), new List<string>(), false, false, 0, (string?)null);
         for (var i = 0; i < arguments.Count; i++)
             switch (arguments[i])
             {
                 case "--quick":
                     quick = true;
+                    break;
+                case "--paired":
+                    paired = true;
                     break;
                 case "--rounds" when i + 1 < arguments.Count && int.TryParse(arguments[++i], CultureInfo.InvariantCulture, out rounds) && rounds > 0:
                     break;
@@ -48,6 +53,6 @@ sealed record BenchmarkOptions(IReadOnlyList<Engine> Engines, IReadOnlyList<stri
                     return null;
             }
 
-        return new BenchmarkOptions(engines.Count > 0 ? engines : Enum.GetValues<Engine>(), filters, quick, rounds > 0 ? rounds : quick ? 1 : 3, markdown);
+        return new BenchmarkOptions(engines.Count > 0 ? engines : Enum.GetValues<Engine>(), filters, quick, paired, rounds > 0 ? rounds : quick ? 1 : 3, markdown);
     }
 }

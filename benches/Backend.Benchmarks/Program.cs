@@ -15,10 +15,12 @@ await SeededStore.OpenAsync(options.Engines);
 try
 {
     Type[] types = [.. typeof(Program).Assembly.GetTypes().Where(static type => type.IsSubclassOf(typeof(StoreBenchmarks)) && !type.IsAbstract).OrderBy(static type => type.Name)];
+    var config = BenchmarkConfiguration.Of(options);
     var summaries = new List<Summary>();
-    for (var round = 0; round < options.Rounds; round++)
-        summaries.AddRange(BenchmarkRunner.Run(types, BenchmarkConfiguration.Of(options)));
-    var tables = string.Join('\n', options.Engines.Select(engine => RatioTable.Of(summaries, engine)));
+    for (var round = 0; !options.Paired && round < options.Rounds; round++)
+        summaries.AddRange(BenchmarkRunner.Run(types, config));
+    List<OperationFigures> figures = options.Paired ? await PairedRun.RunAsync(types, config) : [.. SummaryFigures.Of(summaries)];
+    var tables = string.Join('\n', options.Engines.Select(engine => RatioTable.Of(figures, engine)));
     Console.WriteLine(tables);
     if (options.Markdown is { } file)
         await File.WriteAllTextAsync(file, tables);

@@ -26,14 +26,10 @@ sealed class EfMailbox(MailStoreDatabase database, MailboxHandle handle, Keyword
 
     /// <inheritdoc/>
     public Task<MailboxStatus> GetStatusAsync(StatusItems items, CancellationToken cancellationToken) =>
-        database.ReadConsistentlyAsync(
-            handle.Lease,
-            async (context, token) =>
-            {
-                await keywords.ReloadAsync(context, token);
-                return await MailboxStatuses.ExecuteAsync(database, context, handle, keywords, await FindAsync(context, token), items, token);
-            },
-            cancellationToken);
+        // What is \Recent is counted by a second query; all else is in one row.
+        items.HasFlag(StatusItems.Recent)
+            ? database.ReadConsistentlyAsync(handle.Lease, (context, token) => ReadStatusAsync(context, items, token), cancellationToken)
+            : database.ReadAsync(handle.Lease, (context, token) => ReadStatusAsync(context, items, token), cancellationToken);
 
     /// <inheritdoc/>
     public Task CheckAsync(CancellationToken cancellationToken) => database.ReadAsync(handle.Lease, FindAsync, cancellationToken);
@@ -76,6 +72,13 @@ sealed class EfMailbox(MailStoreDatabase database, MailboxHandle handle, Keyword
         if (data.ModSeq is not null)
             database.Sweep.Wake(handle.UserId);
         return data;
+    }
+
+    async Task<MailboxStatus> ReadStatusAsync(MailStoreContext context, StatusItems items, CancellationToken cancellationToken)
+    {
+        var found = await database.Queries.Mailboxes.ByIdWithKeywords(context, handle.UserId, handle.MailboxId, cancellationToken) ?? throw MailboxTree.NoSuchMailbox(handle.Name);
+        await keywords.CatchUpAsync(context, found.Keywords, cancellationToken);
+        return await MailboxStatuses.ExecuteAsync(database, context, handle, keywords, found.Mailbox, items, cancellationToken);
     }
 
     Task<TResult> WriteAsync<TResult>(Func<WriteScope, CancellationToken, Task<TResult>> operation, CancellationToken cancellationToken)

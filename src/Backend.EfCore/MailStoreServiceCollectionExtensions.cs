@@ -45,5 +45,7 @@ public static class MailStoreServiceCollectionExtensions
         configureDatabase(builder);
         ((Microsoft.EntityFrameworkCore.Infrastructure.IDbContextOptionsBuilderInfrastructure)builder).AddOrUpdateExtension(new MailStoreDialectExtension(dialect));
         builder.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
+        // A context is one operation's at a time. The check looks at every row that is read, and cost as much as reading it.
+        builder.EnableThreadSafetyChecks(false);
     }
 }

@@ -25,7 +25,8 @@ abstract class MailStoreDialect
     }
 
     /// <summary>Begins a transaction in which every query sees the same state, and that is never written in.</summary>
-    public abstract Task<IDbContextTransaction> BeginReadAsync(MailStoreContext context, CancellationToken cancellationToken);
+    /// <returns>Ends it.</returns>
+    public abstract Task<IAsyncDisposable> BeginReadAsync(MailStoreContext context, CancellationToken cancellationToken);
 
     /// <summary>
     /// Gets a transaction that <see cref="BeginReadAsync"/> began ready for a search: the same query looks at few rows or at all, depending on what is sought.
@@ -81,32 +82,47 @@ abstract class MailStoreDialect
     public abstract Task<UserEntity?> LockUserAsync(MailStoreContext context, int userId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Copies the messages between two UIDs to the end of a mailbox, ascending from the given UID, under the target's latest modification sequence.
+    /// Copies messages to the end of a mailbox, ascending from the given UID, under the target's latest modification sequence.
     /// </summary>
     /// <returns>How many there were.</returns>
-    public virtual Task<int> CopyRowsAsync(MailStoreContext context, MailboxEntity source, MailboxEntity target, NumberRange uids, long firstUid, long saveDate, CancellationToken cancellationToken) =>
-        context.Database.ExecuteSqlAsync(
-            $"""
+    public Task<int> CopyRowsAsync(MailStoreContext context, MailboxEntity source, MailboxEntity target, UidSet uids, long firstUid, long saveDate, CancellationToken cancellationToken)
+    {
+        var (selected, values) = Select(uids);
+        var sql = $$"""
             INSERT INTO messages (user_id, mailbox_id, uid, content_id, flags, mod_seq, internal_date, internal_offset, save_date, size)
-            SELECT user_id, {target.MailboxId}, {firstUid} - 1 + row_number() OVER (ORDER BY uid), content_id, flags, {target.HighestModSeq}, internal_date, internal_offset, {saveDate}, size
+            SELECT user_id, {2}, {3} - 1 + row_number() OVER (ORDER BY uid), content_id, flags, {4}, internal_date, internal_offset, {5}, size
             FROM messages
-            WHERE user_id = {source.UserId} AND mailbox_id = {source.MailboxId} AND uid BETWEEN {(long)uids.First} AND {(long)uids.Last}
-            """,
-            cancellationToken);
+            WHERE user_id = {0} AND mailbox_id = {1} AND {{selected}}
+            """;
+        return context.Database.ExecuteSqlRawAsync(sql, [source.UserId, source.MailboxId, target.MailboxId, firstUid, target.HighestModSeq, saveDate, .. values], cancellationToken);
+    }
 
     /// <summary>As <see cref="CopyRowsAsync"/>, but the messages leave the source.</summary>
     /// <returns>How many there were.</returns>
-    public virtual Task<int> MoveRowsAsync(MailStoreContext context, MailboxEntity source, MailboxEntity target, NumberRange uids, long firstUid, long saveDate, CancellationToken cancellationToken) =>
-        context.Database.ExecuteSqlAsync(
-            $"""
+    public Task<int> MoveRowsAsync(MailStoreContext context, MailboxEntity source, MailboxEntity target, UidSet uids, long firstUid, long saveDate, CancellationToken cancellationToken)
+    {
+        var (selected, values) = Select(uids);
+        var sql = $$"""
             UPDATE messages
-            SET mailbox_id = {target.MailboxId}, uid = {firstUid} - 1 + moved.place, mod_seq = {target.HighestModSeq}, save_date = {saveDate}
+            SET mailbox_id = {2}, uid = {3} - 1 + moved.place, mod_seq = {4}, save_date = {5}
             FROM (
                 SELECT uid AS old_uid, row_number() OVER (ORDER BY uid) AS place
                 FROM messages
-                WHERE user_id = {source.UserId} AND mailbox_id = {source.MailboxId} AND uid BETWEEN {(long)uids.First} AND {(long)uids.Last}
+                WHERE user_id = {0} AND mailbox_id = {1} AND {{selected}}
             ) AS moved
-            WHERE user_id = {source.UserId} AND mailbox_id = {source.MailboxId} AND uid = moved.old_uid
-            """,
-            cancellationToken);
+            WHERE user_id = {0} AND mailbox_id = {1} AND uid = moved.old_uid
+            """;
+        return context.Database.ExecuteSqlRawAsync(sql, [source.UserId, source.MailboxId, target.MailboxId, firstUid, target.HighestModSeq, saveDate, .. values], cancellationToken);
+    }
+
+    /// <summary>The condition that <c>uid</c> is in a list, which is the parameter <c>{6}</c>, and the list as a parameter.</summary>
+    protected abstract (string Condition, object List) Among(long[] uids);
+
+    (string Condition, object[] Values) Select(UidSet uids)
+    {
+        if (uids.Ranges is [var range])
+            return ("uid BETWEEN {6} AND {7}", [(long)range.First, (long)range.Last]);
+        var (condition, list) = Among([.. uids.Enumerate().Select(static uid => (long)uid.Value)]);
+        return (condition, [list]);
+    }
 }

@@ -1,4 +1,5 @@
 using Backend.EfCore.Entities;
+using Backend.EfCore.Queries;
 
 namespace Backend.EfCore.Mailboxes;
 
@@ -7,18 +8,18 @@ static class ListMailboxes
 {
     public static async Task<IReadOnlyList<MailboxInfo>> ExecuteAsync(MailStoreDatabase database, MailStoreContext context, int userId, bool subscribed, CancellationToken cancellationToken)
     {
-        var mailboxes = new Dictionary<MailboxName, MailboxEntity>();
+        var mailboxes = new List<(MailboxName Name, ListedMailbox Row)>();
         await foreach (var mailbox in database.Queries.Mailboxes.OfUser(context, userId).WithCancellation(cancellationToken))
-            mailboxes.Add(MailboxName.Parse(mailbox.Name), mailbox);
+            mailboxes.Add((MailboxName.Parse(mailbox.Name), mailbox));
         var subscriptions = new HashSet<MailboxName>();
         await foreach (var name in database.Queries.Mailboxes.Subscriptions(context, userId).WithCancellation(cancellationToken))
             subscriptions.Add(MailboxName.Parse(name));
 
-        var parents = mailboxes.Keys.SelectMany(static name => name.Superiors).ToHashSet();
-        return [.. (subscribed ? subscriptions : (IEnumerable<MailboxName>)mailboxes.Keys)
-            .OrderByDescending(static name => name.IsInbox)
-            .ThenBy(static name => name)
-            .Select(name => Describe(name, mailboxes.GetValueOrDefault(name), parents.Contains(name), subscriptions.Contains(name)))];
+        var parents = Parents(mailboxes);
+        if (!subscribed)
+            return Ordered(mailboxes.ConvertAll(each => Describe(each.Name, each.Row, parents.Contains(each.Name.Value), subscriptions.Contains(each.Name))));
+        var known = mailboxes.ToDictionary(static each => each.Name, static each => (ListedMailbox?)each.Row);
+        return Ordered([.. subscriptions.Select(name => Describe(name, known.GetValueOrDefault(name), parents.Contains(name.Value), isSubscribed: true))]);
     }
 
     /// <summary>What LIST tells of one mailbox.</summary>
@@ -26,7 +27,7 @@ static class ListMailboxes
     {
         var hasChildren = await Below(context, mailbox.UserId, mailbox.Name).AnyAsync(cancellationToken);
         var subscribed = await context.Subscriptions.AnyAsync(each => each.UserId == mailbox.UserId && each.Name == mailbox.Name, cancellationToken);
-        return Describe(MailboxName.Parse(mailbox.Name), mailbox, hasChildren, subscribed);
+        return Describe(MailboxName.Parse(mailbox.Name), new ListedMailbox(mailbox.Name, mailbox.Selectable, mailbox.SpecialUse), hasChildren, subscribed);
     }
 
     /// <summary>The inferiors of a name. By comparison and not by LIKE, which on SQLite takes <c>a</c> for <c>A</c> and everywhere <c>_</c> for any letter.</summary>
@@ -36,14 +37,45 @@ static class ListMailboxes
         return context.Mailboxes.Where(mailbox => mailbox.UserId == userId && string.Compare(mailbox.Name, first) > 0 && string.Compare(mailbox.Name, behind) < 0);
     }
 
-    static MailboxInfo Describe(MailboxName name, MailboxEntity? mailbox, bool hasChildren, bool subscribed)
+    /// <summary>The names that have inferiors.</summary>
+    static HashSet<string> Parents(List<(MailboxName Name, ListedMailbox Row)> mailboxes)
+    {
+        var parents = new HashSet<string>();
+        var lookup = parents.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (var (name, _) in mailboxes)
+            for (var end = name.Value.IndexOf(MailboxName.Delimiter); end >= 0; end = name.Value.IndexOf(MailboxName.Delimiter, end + 1))
+                lookup.Add(name.Value.AsSpan(0, end));
+        return parents;
+    }
+
+    /// <summary>INBOX first, then by code units: nearly the order of octets, in which the database gives them.</summary>
+    static List<MailboxInfo> Ordered(List<MailboxInfo> mailboxes)
+    {
+        for (var i = 1; i < mailboxes.Count; i++)
+        {
+            if (mailboxes[i - 1].Name < mailboxes[i].Name)
+                continue;
+            mailboxes.Sort(static (left, right) => left.Name.CompareTo(right.Name));
+            break;
+        }
+
+        if (mailboxes.FindIndex(static mailbox => mailbox.Name.IsInbox) is > 0 and var inbox)
+        {
+            mailboxes.Insert(0, mailboxes[inbox]);
+            mailboxes.RemoveAt(inbox + 1);
+        }
+
+        return mailboxes;
+    }
+
+    static MailboxInfo Describe(MailboxName name, ListedMailbox? mailbox, bool hasChildren, bool isSubscribed)
     {
         var attributes = hasChildren ? MailboxAttributes.HasChildren : MailboxAttributes.HasNoChildren;
         if (mailbox is null)
             attributes |= MailboxAttributes.NonExistent;
-        else if (!mailbox.Selectable)
+        else if (!mailbox.Value.Selectable)
             attributes |= MailboxAttributes.NoSelect;
-        if (subscribed)
+        if (isSubscribed)
             attributes |= MailboxAttributes.Subscribed;
         return new MailboxInfo { Name = name, Attributes = attributes, SpecialUse = mailbox?.SpecialUse ?? SpecialUse.None };
     }

@@ -5,8 +5,7 @@ using Backend.EfCore.Writing;
 namespace Backend.EfCore.Messages;
 
 /// <summary>
-/// COPY and MOVE: the rows go from mailbox to mailbox within the database, one statement for each stretch of UIDs; contents stay where
-/// they are. RFC 9051 §6.4.7-6.4.8; RFC 6851 §3.3.
+/// COPY and MOVE: the rows go from mailbox to mailbox within the database, by one statement; contents stay where they are. RFC 9051 §6.4.7-6.4.8; RFC 6851 §3.3.
 /// </summary>
 sealed class CopyMessages(MailStoreDatabase database, MailboxHandle handle, WriteScope scope)
 {
@@ -68,11 +67,9 @@ sealed class CopyMessages(MailStoreDatabase database, MailboxHandle handle, Writ
         await TransferKeywordsAsync(source, target, selected, first, move, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         var uids = UidSet.From(selected.Select(static message => new Uid((uint)message.Uid)));
-        var transferred = first;
-        foreach (var range in uids.Ranges)
-            transferred += move
-                ? await database.Dialect.MoveRowsAsync(context, source, target, range, transferred, scope.Now.ToUnixTimeSeconds(), cancellationToken)
-                : await database.Dialect.CopyRowsAsync(context, source, target, range, transferred, scope.Now.ToUnixTimeSeconds(), cancellationToken);
+        await (move
+            ? database.Dialect.MoveRowsAsync(context, source, target, uids, first, scope.Now.ToUnixTimeSeconds(), cancellationToken)
+            : database.Dialect.CopyRowsAsync(context, source, target, uids, first, scope.Now.ToUnixTimeSeconds(), cancellationToken));
         scope.PublishAfterCommit(MailboxStatuses.Update(handle.Username, target));
         return new CopyData(validity, uids, UidSet.Between(new Uid((uint)first), new Uid((uint)(first + selected.Count - 1))));
     }

@@ -13,31 +13,54 @@ namespace Backend.EfCore.Messages;
 sealed class FetchMessages(MailStoreDatabase database, MailboxHandle handle, KeywordDictionary keywords, FetchItems items)
 {
     const int PageOfRows = 2000;
-    const int PageOfContents = 250;
+    const int PageOfContents = 500;
 
-    /// <summary>A page holds no more octets of bodies than this; a larger message is read chunk by chunk when it is its turn.</summary>
+    /// <summary>However large the messages are on the average.</summary>
+    const int SmallestPage = 8;
+
+    /// <summary>A page holds about no more octets than this; a message of several chunks is read chunk by chunk when it is its turn.</summary>
     const long PageOctets = 2 * 1024 * 1024;
 
-    readonly bool wantsContent = items.Sections.Length > 0 || (items.Attributes & (FetchAttributes.Envelope | FetchAttributes.BodyStructure)) != 0;
     readonly bool commonFieldsSuffice = items.Sections.All(static item => item.Section is { Text: SectionText.HeaderFields, Part.IsEmpty: true } section && HeaderFields.CoveredByCommon(section.Fields));
+    readonly bool isWhole = items.Sections.All(static item => item.Section == Section.Whole);
+    readonly List<PageRow> rows = [];
+    int pageSize;
+
+    /// <summary>Whether the octets themselves are asked for.</summary>
+    bool NeedsBody => items.Sections.Length > 0 && !commonFieldsSuffice;
+
+    /// <summary>Whether something is asked for that is kept ready beside them. A whole message needs nothing: it is as long as its row says.</summary>
+    bool NeedsContent => Has(FetchAttributes.Envelope) || Has(FetchAttributes.BodyStructure) || (items.Sections.Length > 0 && (commonFieldsSuffice || !isWhole));
 
     public async IAsyncEnumerable<Message> ExecuteAsync(NumberSet messages, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (mailbox, selection, ranks) = await database.ReadConsistentlyAsync(handle.Lease, (context, token) => ResolveAsync(context, messages, token), cancellationToken);
+        var (mailbox, selection, ranks) = UidSelection.LooksAtMessages(messages)
+            ? await database.ReadConsistentlyAsync(handle.Lease, (context, token) => ResolveAsync(context, messages, token), cancellationToken)
+            : await database.ReadAsync(handle.Lease, (context, token) => ResolveAsync(context, messages, token), cancellationToken);
         var flags = new MessageFlagReader(database, keywords, handle, mailbox);
-        foreach (var stretch in selection.Stretches())
+        pageSize = FirstPage(mailbox);
+        // What is between two of them is read in vain: a few narrow rows are soon read, bodies are not.
+        foreach (var stretch in selection.Stretches(maxGap: NeedsBody ? 2 : 50))
         {
             var next = (long)stretch.First;
             while (next <= stretch.Last)
             {
                 var first = next;
-                var page = await database.ReadConsistentlyAsync(handle.Lease, (context, token) => ReadPageAsync(context, selection, flags, first, stretch.Last, token), cancellationToken);
-                foreach (var message in page.Messages)
+                var page = await database.ReadAsync(handle.Lease, (context, token) => ReadPageAsync(context, selection, flags, first, stretch.Last, inOneState: false, token), cancellationToken);
+                if (page.Messages is null)
+                    page = await database.ReadConsistentlyAsync(handle.Lease, (context, token) => ReadPageAsync(context, selection, flags, first, stretch.Last, inOneState: true, token), cancellationToken);
+                foreach (var message in page.Messages!)
                     yield return ranks is null ? message : message with { SequenceNumber = new SequenceNumber((uint)(ranks.BinarySearch(message.Uid.Value) + 1)) };
                 next = page.Next;
             }
         }
     }
+
+    /// <summary>How many messages of the mailbox's average size are within the budget.</summary>
+    int FirstPage(MailboxEntity mailbox) =>
+        NeedsBody ? (int)Math.Clamp(PageOctets * mailbox.Messages / Math.Max(mailbox.Bytes, 1), SmallestPage, PageOfContents)
+        : NeedsContent ? PageOfContents
+        : PageOfRows;
 
     /// <summary>What the set names, and for sequence numbers the UIDs of the mailbox, of which a message's place is its number.</summary>
     async Task<(MailboxEntity Mailbox, UidSelection Selection, List<uint>? Ranks)> ResolveAsync(MailStoreContext context, NumberSet messages, CancellationToken cancellationToken)
@@ -50,147 +73,125 @@ sealed class FetchMessages(MailStoreDatabase database, MailboxHandle handle, Key
         return (mailbox, selection, ranks);
     }
 
-    async Task<(List<Message> Messages, long Next)> ReadPageAsync(MailStoreContext context, UidSelection selection, MessageFlagReader flags, long first, long last, CancellationToken cancellationToken)
+    /// <summary>
+    /// The selected among the next messages, and the UID to go on from. No messages when it takes a second query, which has to see the same
+    /// state as the first, and that was not said: keywords that have rows of their own.
+    /// </summary>
+    async Task<(List<Message>? Messages, long Next)> ReadPageAsync(MailStoreContext context, UidSelection selection, MessageFlagReader flags, long first, long last, bool inOneState, CancellationToken cancellationToken)
     {
-        var (rows, next) = await ReadRowsAsync(context, selection, first, last, cancellationToken);
+        var next = await ReadRowsAsync(context, selection, first, last, cancellationToken);
         if (rows.Count == 0)
             return ([], next);
-
-        if ((items.Attributes & FetchAttributes.Flags) != 0)
-            await flags.PrepareAsync(context, rows[0].Uid, rows[^1].Uid, rows.Aggregate(0L, static (all, row) => all | row.Flags), cancellationToken);
-        var contents = wantsContent ? await ReadContentsAsync(context, rows, cancellationToken) : [];
-        var bodies = new Dictionary<long, byte[]>();
-        var page = new List<Message>(rows.Count);
-        foreach (var row in rows)
+        if (Has(FetchAttributes.Flags))
         {
-            ContentRow? content = null;
-            if (wantsContent && !contents.TryGetValue(row.ContentId, out content))
-                continue;
-            if (NeedsBody && row.Size <= ContentChunkEntity.Size && await ReadBodyAsync(context, row, bodies, cancellationToken) is null)
-                continue;
-            page.Add(await MakeAsync(row, content, flags, bodies.GetValueOrDefault(row.ContentId), cancellationToken));
+            var columns = 0L;
+            foreach (var row in rows)
+                columns |= row.Message.Flags;
+            if (!inOneState && (columns & FlagBits.MoreKeywords) != 0)
+                return (null, next);
+            await flags.PrepareAsync(context, rows[0].Message.Uid, rows[^1].Message.Uid, columns, cancellationToken);
         }
 
+        var page = new List<Message>(rows.Count);
+        foreach (var row in rows)
+            page.Add(await MakeAsync(row, flags, cancellationToken));
+        rows.Clear();
         return (page, next);
     }
 
-    /// <summary>The selected among the next messages, and the UID to go on from.</summary>
-    async Task<(List<MessageRow> Rows, long Next)> ReadRowsAsync(MailStoreContext context, UidSelection selection, long first, long last, CancellationToken cancellationToken)
+    async Task<long> ReadRowsAsync(MailStoreContext context, UidSelection selection, long first, long last, CancellationToken cancellationToken)
     {
+        rows.Clear();
         IReadOnlyList<NumberRange> ranges = selection.Ranges;
-        var size = wantsContent ? PageOfContents : PageOfRows;
-        var query = wantsContent || Has(FetchAttributes.InternalDate) || Has(FetchAttributes.Size) ? database.Queries.Messages.Rows : database.Queries.Messages.FlagsOnly;
-        var rows = new List<MessageRow>();
-        var (read, next) = (0, first);
-        await foreach (var row in query(context, handle.UserId, handle.MailboxId, first, last, size).WithCancellation(cancellationToken))
+        var size = pageSize;
+        var (read, next, octets) = (0, first, 0L);
+        await foreach (var row in Query(context, first, last, size).WithCancellation(cancellationToken))
         {
-            (read, next) = (read + 1, row.Uid + 1);
-            if (ranges.Hold(row.Uid))
-                rows.Add(row);
-        }
-
-        if (TrimToBudget(rows))
-            return (rows, rows[^1].Uid + 1);
-        return (rows, read < size ? long.MaxValue : next);
-    }
-
-    bool NeedsBody => items.Sections.Length > 0 && !commonFieldsSuffice;
-
-    /// <summary>Leaves in a page what together is within the budget, at least one message. True when something was taken out.</summary>
-    bool TrimToBudget(List<MessageRow> rows)
-    {
-        if (!NeedsBody)
-            return false;
-        var octets = 0L;
-        for (var i = 0; i < rows.Count; i++)
-        {
-            octets += Math.Min(rows[i].Size, ContentChunkEntity.Size);
-            if (octets <= PageOctets || i == 0)
+            (read, next) = (read + 1, row.Message.Uid + 1);
+            // What should be one chunk and is not there has been expunged meanwhile.
+            if (!ranges.Hold(row.Message.Uid) || (NeedsBody && row is { Body: null, Message.Size: > 0 and <= ContentChunkEntity.Size }))
                 continue;
-            rows.RemoveRange(i, rows.Count - i);
-            return true;
+            rows.Add(row);
+            octets += row.Octets;
+            if (octets <= PageOctets)
+                continue;
+            pageSize = Math.Max(read, SmallestPage);
+            return next;
         }
 
-        return false;
+        if (NeedsBody)
+            pageSize = Math.Min(2 * size, PageOfContents);
+        return read < size ? long.MaxValue : next;
     }
 
-    async Task<Dictionary<long, ContentRow>> ReadContentsAsync(MailStoreContext context, List<MessageRow> rows, CancellationToken cancellationToken)
+    IAsyncEnumerable<PageRow> Query(MailStoreContext context, long first, long last, int count)
     {
-        var envelope = (items.Attributes & FetchAttributes.Envelope) != 0;
-        var structure = (items.Attributes & FetchAttributes.BodyStructure) != 0;
-        var fields = items.Sections.Length > 0 && commonFieldsSuffice;
-        var (lowest, highest) = (rows.Min(static row => row.ContentId), rows.Max(static row => row.ContentId));
-        // Contents of one mailbox's own messages lie side by side; those of copies lie elsewhere.
-        var found = highest - lowest < 4L * rows.Count
-            ? database.Queries.Contents.Between(context, handle.UserId, lowest, highest, envelope, structure, NeedsBody, fields)
-            : ContentQueries.ById(context, handle.UserId, [.. rows.Select(static row => row.ContentId).Distinct()], envelope, structure, NeedsBody, fields);
-        var contents = new Dictionary<long, ContentRow>(rows.Count);
-        await foreach (var content in found.WithCancellation(cancellationToken))
-            contents.Add(content.ContentId, content);
-        return contents;
+        var queries = database.Queries.Fetches;
+        var (envelope, structure) = (Has(FetchAttributes.Envelope), Has(FetchAttributes.BodyStructure));
+        if (NeedsBody)
+            return NeedsContent
+                ? queries.WithContentsAndBodies(context, handle.UserId, handle.MailboxId, first, last, count, envelope, structure, !isWhole)
+                : queries.WithBodies(context, handle.UserId, handle.MailboxId, first, last, count);
+        if (NeedsContent)
+            return queries.WithContents(context, handle.UserId, handle.MailboxId, first, last, count, envelope, structure, items.Sections.Length > 0);
+        return Has(FetchAttributes.InternalDate) || Has(FetchAttributes.Size)
+            ? queries.Rows(context, handle.UserId, handle.MailboxId, first, last, count)
+            : queries.FlagsOnly(context, handle.UserId, handle.MailboxId, first, last, count);
     }
 
-    async Task<byte[]?> ReadBodyAsync(MailStoreContext context, MessageRow row, Dictionary<long, byte[]> bodies, CancellationToken cancellationToken)
+    async ValueTask<Message> MakeAsync(PageRow page, MessageFlagReader flags, CancellationToken cancellationToken)
     {
-        if (bodies.TryGetValue(row.ContentId, out var known))
-            return known;
-        var octets = row.Size == 0 ? [] : await database.Queries.Contents.Chunk(context, handle.UserId, row.ContentId, 0, cancellationToken);
-        if (octets is not null)
-            bodies.Add(row.ContentId, octets);
-        return octets;
+        var (row, content) = (page.Message, page.Content);
+        return new Message
+        {
+            Uid = new Uid((uint)row.Uid),
+            Flags = Has(FetchAttributes.Flags) ? flags.ToFlags(row.Uid, row.Flags) : null,
+            InternalDate = Has(FetchAttributes.InternalDate) ? DateTimeOffset.FromUnixTimeSeconds(row.InternalDate).ToOffset(TimeSpan.FromMinutes(row.InternalOffset)) : null,
+            Size = Has(FetchAttributes.Size) ? row.Size : null,
+            ModSeq = Has(FetchAttributes.ModSeq) ? new ModSeq(row.ModSeq) : null,
+            Envelope = content?.Envelope is { } envelope ? new Envelope(envelope) : null,
+            BodyStructure = content?.BodyStructure is { } structure ? new BodyStructure(structure) : null,
+            Sections = items.Sections.Length == 0 ? [] : await MakeSectionsAsync(page, cancellationToken),
+        };
     }
-
-    async ValueTask<Message> MakeAsync(MessageRow row, ContentRow? content, MessageFlagReader flags, byte[]? body, CancellationToken cancellationToken) => new()
-    {
-        Uid = new Uid((uint)row.Uid),
-        Flags = Has(FetchAttributes.Flags) ? flags.ToFlags(row.Uid, row.Flags) : null,
-        InternalDate = Has(FetchAttributes.InternalDate) ? DateTimeOffset.FromUnixTimeSeconds(row.InternalDate).ToOffset(TimeSpan.FromMinutes(row.InternalOffset)) : null,
-        Size = Has(FetchAttributes.Size) ? row.Size : null,
-        ModSeq = Has(FetchAttributes.ModSeq) ? new ModSeq(row.ModSeq) : null,
-        Envelope = content?.Envelope is { } envelope ? new Envelope(envelope) : null,
-        BodyStructure = content?.BodyStructure is { } structure ? new BodyStructure(structure) : null,
-        Sections = items.Sections.Length == 0 ? [] : await MakeSectionsAsync(row, content!, body, cancellationToken),
-    };
 
     bool Has(FetchAttributes attribute) => (items.Attributes & attribute) != 0;
 
-    async ValueTask<ImmutableArray<FetchedSection>> MakeSectionsAsync(MessageRow row, ContentRow content, byte[]? body, CancellationToken cancellationToken)
+    async ValueTask<ImmutableArray<FetchedSection>> MakeSectionsAsync(PageRow row, CancellationToken cancellationToken)
     {
         // A header whose common fields are too many to be kept has none of them kept.
-        var layout = commonFieldsSuffice && content.HeaderFields is { Length: > 0 } ? null : await ReadLayoutAsync(content, cancellationToken);
+        var hasFields = commonFieldsSuffice && row.Content!.HeaderFields is { Length: > 0 };
+        var layout = hasFields || isWhole ? null : await ReadLayoutAsync(row, cancellationToken);
         var sections = ImmutableArray.CreateBuilder<FetchedSection>(items.Sections.Length);
         foreach (var item in items.Sections)
         {
-            var octets = layout is null
-                ? Octets.FromMemory(HeaderFields.Select(content.HeaderFields, item.Section.Fields, not: false))
-                : await MakeSectionAsync(row, layout, item.Section, body, cancellationToken);
+            var octets = hasFields
+                ? Octets.FromMemory(HeaderFields.Select(row.Content!.HeaderFields, item.Section.Fields, not: false))
+                : await MakeSectionAsync(row, layout, item.Section, cancellationToken);
             sections.Add(new FetchedSection(item, octets is null ? null : Cut(octets, item.Partial)));
         }
 
         return sections.MoveToImmutable();
     }
 
-    async ValueTask<MessageLayout> ReadLayoutAsync(ContentRow content, CancellationToken cancellationToken)
-    {
-        var encoded = content.Layout ?? await database.ReadAsync(
-            handle.Lease,
-            async (context, token) =>
-            {
-                await foreach (var row in ContentQueries.ById(context, handle.UserId, [content.ContentId], envelope: false, structure: false, layout: true, fields: false).WithCancellation(token))
-                    return row.Layout;
-                return null;
-            },
-            cancellationToken);
-        return MessageLayout.Decode(encoded ?? throw new BackendException(BackendError.Expunged, "The message has been expunged."));
-    }
+    async ValueTask<MessageLayout> ReadLayoutAsync(PageRow row, CancellationToken cancellationToken) =>
+        MessageLayout.Decode(row.Content!.Layout
+            ?? await database.ReadAsync(handle.Lease, (context, token) => database.Queries.Contents.Layout(context, handle.UserId, row.Message.ContentId, token), cancellationToken)
+            ?? throw new BackendException(BackendError.Expunged, "The message has been expunged."));
 
-    async ValueTask<Octets?> MakeSectionAsync(MessageRow row, MessageLayout layout, Section section, byte[]? body, CancellationToken cancellationToken)
+    async ValueTask<Octets?> MakeSectionAsync(PageRow row, MessageLayout? layout, Section section, CancellationToken cancellationToken)
     {
-        if (layout.Find(section) is not { } range)
-            return null;
-        Octets octets = body is not null
-            ? Octets.FromMemory(body.AsMemory((int)range.Offset, (int)range.Length))
-            : new StoredOctets(database, handle.Lease, row.ContentId, range.Offset, range.Length);
+        var (offset, length) = (0L, row.Message.Size);
+        if (layout is not null)
+        {
+            if (layout.Find(section) is not { } range)
+                return null;
+            (offset, length) = (range.Offset, range.Length);
+        }
+
+        Octets octets = row.Body is not null
+            ? Octets.FromMemory(row.Body.AsMemory((int)offset, (int)length))
+            : length == 0 ? Octets.Empty : new StoredOctets(database, handle.Lease, row.Message.ContentId, offset, length);
         return section.Text is SectionText.HeaderFields or SectionText.HeaderFieldsNot
             ? Octets.FromMemory(HeaderFields.Select(await octets.ToArrayAsync(cancellationToken), section.Fields, section.Text == SectionText.HeaderFieldsNot))
             : octets;

@@ -34,6 +34,10 @@ sealed class KeywordDictionary(MailStoreDatabase database, int userId)
             known = new Known(names.DrainToImmutable());
     }
 
+    /// <summary>Reads the dictionary anew when the user has more keywords than are known here. As <see cref="ReloadAsync"/>.</summary>
+    public Task CatchUpAsync(MailStoreContext context, int count, CancellationToken cancellationToken) =>
+        count > known.Names.Length ? ReloadAsync(context, cancellationToken) : Task.CompletedTask;
+
     /// <summary>Whether all of the flags of a column, and these keywords, have a name here.</summary>
     public bool Knows(long column, int highestKeyword = -1)
     {

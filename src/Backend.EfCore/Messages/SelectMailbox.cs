@@ -57,8 +57,9 @@ sealed class SelectMailbox(MailStoreDatabase database, MailboxHandle handle, Key
 
     async Task<(MailboxEntity Mailbox, ImmutableArray<Uid> Uids, long? FirstUnseen)> ReadAsync(MailStoreContext context, CancellationToken cancellationToken)
     {
-        var mailbox = await database.Queries.Mailboxes.ById(context, handle.UserId, handle.MailboxId, cancellationToken) ?? throw MailboxTree.NoSuchMailbox(handle.Name);
-        await keywords.ReloadAsync(context, cancellationToken);
+        var found = await database.Queries.Mailboxes.ByIdWithKeywords(context, handle.UserId, handle.MailboxId, cancellationToken) ?? throw MailboxTree.NoSuchMailbox(handle.Name);
+        var mailbox = found.Mailbox;
+        await keywords.CatchUpAsync(context, found.Keywords, cancellationToken);
         var uids = ImmutableArray.CreateBuilder<Uid>((int)Math.Min(mailbox.Messages, int.MaxValue / 8));
         await foreach (var uid in database.Queries.Messages.Uids(context, handle.UserId, handle.MailboxId, 1, uint.MaxValue).WithCancellation(cancellationToken))
             uids.Add(new Uid((uint)uid));

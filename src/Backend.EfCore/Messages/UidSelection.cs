@@ -8,14 +8,15 @@ readonly record struct UidSelection(ImmutableArray<NumberRange> Ranges)
     /// <summary>More ranges than this become one list parameter of a query instead of one query each.</summary>
     const int MaxQueries = 8;
 
-    /// <summary>As many messages are read in about the time that one more query takes.</summary>
-    const int MaxGap = 50;
-
     public bool IsEmpty => Ranges.IsEmpty;
 
     public long First => Ranges[0].First;
 
     public long Last => Ranges[^1].Last;
+
+    /// <summary>Whether <see cref="ResolveAsync"/> has to look at the messages: then it and what looks at the mailbox's row have to see one state.</summary>
+    public static bool LooksAtMessages(NumberSet set) =>
+        set is SequenceSet || (set.Ranges is not [{ First: 1, Last: NumberRange.Star }] && set.Ranges.Any(static range => range.First == NumberRange.Star || range.Last == NumberRange.Star));
 
     /// <summary>
     /// Finds what a set names. <c>*</c> and sequence numbers are looked up in the mailbox as it stands in this transaction.
@@ -28,7 +29,7 @@ readonly record struct UidSelection(ImmutableArray<NumberRange> Ranges)
         if (set is SequenceSet)
             return FromSequence(set, await UidsAsync(database, context, mailbox, 1, uint.MaxValue, cancellationToken));
         var highest = uint.MaxValue;
-        if (set.Ranges is not [{ First: 1, Last: NumberRange.Star }] && set.Ranges.Any(static range => range.First == NumberRange.Star || range.Last == NumberRange.Star))
+        if (LooksAtMessages(set))
             highest = (uint)await context.Messages
                 .Where(message => message.UserId == mailbox.UserId && message.MailboxId == mailbox.MailboxId)
                 .Select(static message => message.Uid)
@@ -58,14 +59,15 @@ readonly record struct UidSelection(ImmutableArray<NumberRange> Ranges)
     }
 
     /// <summary>The ranges, with those joined to one that are so near to each other that what is between them is sooner read than left out.</summary>
-    public IEnumerable<NumberRange> Stretches()
+    /// <param name="maxGap">How many messages between two are read in about the time that one more query takes.</param>
+    public IEnumerable<NumberRange> Stretches(int maxGap)
     {
         if (IsEmpty)
             yield break;
         var stretch = Ranges[0];
         foreach (var range in Ranges)
         {
-            if (range.First - (long)stretch.Last > MaxGap)
+            if (range.First - (long)stretch.Last > maxGap)
             {
                 yield return stretch;
                 stretch = range;

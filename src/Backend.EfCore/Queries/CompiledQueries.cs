@@ -11,5 +11,7 @@ sealed class CompiledQueries
 
     public MessageQueries Messages { get; } = new();
 
+    public FetchQueries Fetches { get; } = new();
+
     public ContentQueries Contents { get; } = new();
 }

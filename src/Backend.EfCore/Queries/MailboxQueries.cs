@@ -8,13 +8,26 @@ sealed class MailboxQueries
         (MailStoreContext context, int userId, int mailboxId, CancellationToken token) =>
             context.Mailboxes.SingleOrDefault(mailbox => mailbox.UserId == userId && mailbox.MailboxId == mailboxId));
 
+    /// <summary>The same, and how many keywords the user has: whoever knows as many knows them all.</summary>
+    public Func<MailStoreContext, int, int, CancellationToken, Task<MailboxWithKeywords?>> ByIdWithKeywords { get; } = EF.CompileAsyncQuery(
+        (MailStoreContext context, int userId, int mailboxId, CancellationToken token) =>
+            context.Mailboxes
+                .Where(mailbox => mailbox.UserId == userId && mailbox.MailboxId == mailboxId)
+                .Select(mailbox => new MailboxWithKeywords(mailbox, context.Keywords.Count(keyword => keyword.UserId == userId)))
+                .SingleOrDefault());
+
     public Func<MailStoreContext, int, string, CancellationToken, Task<MailboxEntity?>> ByName { get; } = EF.CompileAsyncQuery(
         (MailStoreContext context, int userId, string name, CancellationToken token) =>
             context.Mailboxes.SingleOrDefault(mailbox => mailbox.UserId == userId && mailbox.Name == name));
 
-    public Func<MailStoreContext, int, IAsyncEnumerable<MailboxEntity>> OfUser { get; } = EF.CompileAsyncQuery(
+    /// <summary>What LIST tells of all mailboxes, in the order of their names' octets.</summary>
+    public Func<MailStoreContext, int, IAsyncEnumerable<ListedMailbox>> OfUser { get; } = EF.CompileAsyncQuery(
         (MailStoreContext context, int userId) =>
-            context.Mailboxes.Where(mailbox => mailbox.UserId == userId).AsQueryable());
+            context.Mailboxes
+                .Where(mailbox => mailbox.UserId == userId)
+                .OrderBy(mailbox => mailbox.Name)
+                .Select(mailbox => new ListedMailbox(mailbox.Name, mailbox.Selectable, mailbox.SpecialUse))
+                .AsQueryable());
 
     public Func<MailStoreContext, int, IAsyncEnumerable<string>> Subscriptions { get; } = EF.CompileAsyncQuery(
         (MailStoreContext context, int userId) =>

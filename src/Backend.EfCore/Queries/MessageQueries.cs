@@ -11,26 +11,6 @@ sealed class MessageQueries
                 .Select(message => message.Uid)
                 .AsQueryable());
 
-    /// <summary>The first messages between two UIDs, ascending, without what is in their contents.</summary>
-    public Func<MailStoreContext, int, int, long, long, int, IAsyncEnumerable<MessageRow>> Rows { get; } = EF.CompileAsyncQuery(
-        (MailStoreContext context, int userId, int mailboxId, long first, long last, int count) =>
-            context.Messages
-                .Where(message => message.UserId == userId && message.MailboxId == mailboxId && message.Uid >= first && message.Uid <= last)
-                .OrderBy(message => message.Uid)
-                .Take(count)
-                .Select(message => new MessageRow(message.Uid, message.ContentId, message.Flags, message.ModSeq, message.InternalDate, message.InternalOffset, message.Size))
-                .AsQueryable());
-
-    /// <summary>The same of their flags only: what every client asks of a whole mailbox takes less than half the time without the rest.</summary>
-    public Func<MailStoreContext, int, int, long, long, int, IAsyncEnumerable<MessageRow>> FlagsOnly { get; } = EF.CompileAsyncQuery(
-        (MailStoreContext context, int userId, int mailboxId, long first, long last, int count) =>
-            context.Messages
-                .Where(message => message.UserId == userId && message.MailboxId == mailboxId && message.Uid >= first && message.Uid <= last)
-                .OrderBy(message => message.Uid)
-                .Take(count)
-                .Select(message => new MessageRow(message.Uid, 0, message.Flags, message.ModSeq, 0, 0, 0))
-                .AsQueryable());
-
     /// <summary>The messages between two UIDs that changed after a modification sequence, ascending.</summary>
     public Func<MailStoreContext, int, int, long, long, long, IAsyncEnumerable<FlagsRow>> ChangedFlags { get; } = EF.CompileAsyncQuery(
         (MailStoreContext context, int userId, int mailboxId, long first, long last, long modSeq) =>

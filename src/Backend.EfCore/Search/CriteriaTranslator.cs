@@ -12,7 +12,7 @@ namespace Backend.EfCore.Search;
 sealed class CriteriaTranslator(MailStoreContext context, SearchMailbox mailbox)
 {
     /// <summary>More ranges than this become one list parameter: long OR chains take the database long to compile.</summary>
-    const int MaxRanges = 8;
+    public const int MaxRanges = 8;
 
     /// <summary>
     /// More keys than this are left to the messages themselves: a key becomes up to four conditions, and SQLite takes no expression deeper than 1,000.

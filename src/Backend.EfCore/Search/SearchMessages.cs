@@ -92,7 +92,10 @@ sealed class SearchMessages(MailStoreDatabase database, MailboxHandle handle, Ke
 
     static IEnumerable<SearchKey> All(SearchKey key) => ChildrenOf(key).SelectMany(All).Prepend(key);
 
-    static bool NamesMessages(SearchKey key) => All(key).Any(static each => each is SearchKey.Uids or SearchKey.Sequence || each == new SearchKey.HasFlag(Flag.Recent));
+    /// <summary>Whether all UIDs have to be known: for sequence numbers, for <c>*</c>, and to name one by one what many ranges hold.</summary>
+    static bool NamesMessages(SearchKey key) => All(key).Any(static each => each is SearchKey.Sequence
+        || (each is SearchKey.Uids { Set.Ranges: var ranges } && (ranges.Length > CriteriaTranslator.MaxRanges || ranges.Any(static range => range.First == NumberRange.Star || range.Last == NumberRange.Star)))
+        || each == new SearchKey.HasFlag(Flag.Recent));
 
     static IEnumerable<Flag> KeywordsOf(SearchKey key) => All(key).OfType<SearchKey.HasFlag>().Select(static each => each.Flag).Where(static flag => !flag.IsSystem);
 }

@@ -36,7 +36,7 @@ sealed class PostgresDialect : MailStoreDialect
         modelBuilder.Entity<MailboxEntity>().HasStorageParameter("fillfactor", 50);
     }
 
-    public override async Task<IDbContextTransaction> BeginReadAsync(MailStoreContext context, CancellationToken cancellationToken)
+    public override async Task<IAsyncDisposable> BeginReadAsync(MailStoreContext context, CancellationToken cancellationToken)
     {
         var transaction = await context.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         await context.Database.ExecuteSqlRawAsync("SET TRANSACTION READ ONLY", cancellationToken);
@@ -127,6 +127,8 @@ sealed class PostgresDialect : MailStoreDialect
             throw;
         }
     }
+
+    protected override (string Condition, object List) Among(long[] uids) => ("uid = ANY ({6})", uids);
 
     /// <summary>
     /// Octet by octet, in whatever language the server speaks: names compare as the store compares them. Without a limit of its own: the store checks lengths.

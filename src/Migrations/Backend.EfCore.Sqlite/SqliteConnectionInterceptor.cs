@@ -7,7 +7,8 @@ using SQLitePCL;
 namespace Backend.EfCore.Sqlite;
 
 /// <summary>
-/// Sets up each connection, once for as long as the driver's pool keeps it open. synchronous=FULL: a commit is on disk when it returns.
+/// Sets up each connection, and leaves it open for as long as its context is in the pool: to open one again takes longer than most queries, since
+/// EF Core's functions are defined anew each time. synchronous=FULL: a commit is on disk when it returns.
 /// </summary>
 sealed class SqliteConnectionInterceptor : DbConnectionInterceptor
 {
@@ -30,6 +31,11 @@ sealed class SqliteConnectionInterceptor : DbConnectionInterceptor
         SetUp((SqliteConnection)connection);
         return Task.CompletedTask;
     }
+
+    public override InterceptionResult ConnectionClosing(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) => InterceptionResult.Suppress();
+
+    public override ValueTask<InterceptionResult> ConnectionClosingAsync(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) =>
+        ValueTask.FromResult(InterceptionResult.Suppress());
 
     static void SetUp(SqliteConnection connection)
     {

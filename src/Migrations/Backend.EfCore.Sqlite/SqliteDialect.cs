@@ -1,8 +1,8 @@
 using System.Data.Common;
+using System.Text.Json;
 using Backend.EfCore.Dialect;
 using Backend.EfCore.Entities;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore.Storage;
 using SQLitePCL;
 
 namespace Backend.EfCore.Sqlite;
@@ -26,11 +26,11 @@ sealed class SqliteDialect : MailStoreDialect
 
     public override bool HasSingleWriter => true;
 
-    public override async Task<IDbContextTransaction> BeginReadAsync(MailStoreContext context, CancellationToken cancellationToken)
+    public override async Task<IAsyncDisposable> BeginReadAsync(MailStoreContext context, CancellationToken cancellationToken)
     {
         await context.Database.OpenConnectionAsync(cancellationToken);
-        var connection = (SqliteConnection)context.Database.GetDbConnection();
-        return (await context.Database.UseTransactionAsync(connection.BeginTransaction(deferred: true), cancellationToken))!;
+        var transaction = ((SqliteConnection)context.Database.GetDbConnection()).BeginTransaction(deferred: true);
+        return new ReadTransaction((await context.Database.UseTransactionAsync(transaction, cancellationToken))!, transaction);
     }
 
     public override Task<MailboxEntity?> LockMailboxAsync(MailStoreContext context, int userId, int mailboxId, CancellationToken cancellationToken) =>
@@ -83,6 +83,8 @@ sealed class SqliteDialect : MailStoreDialect
                 exception);
         }
     }
+
+    protected override (string Condition, object List) Among(long[] uids) => ("uid IN (SELECT value FROM json_each({6}))", JsonSerializer.Serialize(uids));
 
     static async Task CheckFileAsync(SqliteConnection connection, string file, CancellationToken cancellationToken)
     {
