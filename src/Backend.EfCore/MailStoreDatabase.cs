@@ -43,6 +43,7 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
         lanes = [.. Enumerable.Range(0, dialect.WriteLanes).Select(_ => new WriteQueue(this, logger))];
         Sessions = new SessionCheck(this, clock);
         Sweep = new ContentSweep(this, clock, logger);
+        TextIndexer = new TextIndexer(this, clock, logger);
     }
 
     public MailStoreDialect Dialect { get; }
@@ -56,6 +57,8 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
     public ContentSweep Sweep { get; }
 
     public SessionCheck Sessions { get; }
+
+    public TextIndexer TextIndexer { get; }
 
     public DateTimeOffset Now => clock.GetUtcNow();
 
@@ -136,6 +139,7 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
             async (context, token) =>
             {
                 var (_, pending) = await CheckSchemaAsync(context, create: true, token);
+                TextIndexer.WakeForAll();
                 if (pending.Count == 0)
                     return pending;
                 // EF Core's own lock is let go between two migrations: who came in there would run the second one too.
@@ -177,6 +181,7 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Sweep.DisposeAsync();
+        await TextIndexer.DisposeAsync();
         foreach (var lane in lanes)
             await lane.DisposeAsync();
         if (relay is not null)
