@@ -159,6 +159,10 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
     public Task<IReadOnlyList<string>> GetPendingMigrationsAsync(CancellationToken cancellationToken) =>
         ReadOnContextAsync(null, async (context, token) => (await CheckSchemaAsync(context, create: false, token)).Pending, cancellationToken);
 
+    /// <inheritdoc/>
+    public Task<SearchIndexProgress> FillSearchIndexAsync(IProgress<SearchIndexProgress>? progress, CancellationToken cancellationToken) =>
+        TextIndexer.IndexAllAsync(progress, cancellationToken);
+
     /// <summary>Makes of any exception the one that may leave the store.</summary>
     public Exception Translate(Exception exception)
     {

@@ -27,6 +27,7 @@ sealed class TextIndexer : IAsyncDisposable
     readonly SemaphoreSlim preparing = new(1);
     readonly Task loop;
     bool? isUsable;
+    string? fault;
     volatile bool full = true;
 
     public TextIndexer(MailStoreDatabase database, TimeProvider clock, ILogger logger)
@@ -59,10 +60,10 @@ sealed class TextIndexer : IAsyncDisposable
         {
             if (isUsable is null)
             {
-                var reason = await database.ReadAsync(Lease.ForStore, database.Dialect.TextIndex.PrepareAsync, cancellationToken);
-                if (reason is not null)
-                    logger.IndexMissing(reason);
-                isUsable = reason is null;
+                fault = await database.ReadAsync(Lease.ForStore, database.Dialect.TextIndex.PrepareAsync, cancellationToken);
+                if (fault is not null)
+                    logger.IndexMissing(fault);
+                isUsable = fault is null;
             }
         }
         finally
@@ -73,16 +74,27 @@ sealed class TextIndexer : IAsyncDisposable
         return isUsable.Value;
     }
 
-    /// <summary>Indexes all texts that wait, without rest.</summary>
-    /// <param name="indexed">Is told of each batch, how many texts it had.</param>
-    /// <param name="cancellationToken">Gives up; what was indexed stays so.</param>
-    /// <returns>How many there were.</returns>
-    public async Task<long> IndexAllAsync(Action<int>? indexed, CancellationToken cancellationToken)
+    /// <summary>See <see cref="IMailStoreDatabase.FillSearchIndexAsync"/>.</summary>
+    public async Task<SearchIndexProgress> IndexAllAsync(IProgress<SearchIndexProgress>? progress, CancellationToken cancellationToken)
     {
-        var total = 0L;
+        if (!database.Options.SearchIndex)
+            throw new BackendException(BackendError.Cannot, "The search index is switched off.");
+        if (!await IsUsableAsync(cancellationToken))
+            throw new BackendException(BackendError.Cannot, $"There is no search index: {fault}");
+        var waiting = new Dictionary<int, long>();
         foreach (var userId in await UserIdsAsync(cancellationToken))
-            total += await IndexAsync(userId, rest: false, indexed, cancellationToken);
-        return total;
+            waiting[userId] = await database.ReadAsync(Lease.ForUser(userId), (context, token) => database.Dialect.TextIndex.Waiting(context, userId).LongCountAsync(token), cancellationToken);
+        var state = new SearchIndexProgress(0, waiting.Values.Sum());
+        progress?.Report(state);
+        foreach (var userId in waiting.Keys)
+            await IndexAsync(userId, rest: false, Count, cancellationToken);
+        return state;
+
+        void Count(int count)
+        {
+            state = state with { Indexed = state.Indexed + count };
+            progress?.Report(state);
+        }
     }
 
     /// <summary>Indexes all texts of a user that wait.</summary>

@@ -15,6 +15,9 @@ sealed class OpenedStore : IAsyncDisposable
     /// <summary>The users of the store.</summary>
     public IUserDirectory Users => services.GetRequiredService<IUserDirectory>();
 
+    /// <summary>The database under it.</summary>
+    public IMailStoreDatabase Database => services.GetRequiredService<IMailStoreDatabase>();
+
     /// <summary>Opens the store, and makes it or brings its schema up to date where that is needed.</summary>
     /// <exception cref="UsageException">The configuration is wrong.</exception>
     /// <exception cref="BackendException">The database cannot be used.</exception>
