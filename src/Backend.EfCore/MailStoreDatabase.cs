@@ -133,23 +133,12 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken) =>
-        ReadOnContextAsync<IReadOnlyList<string>>(
-            null,
-            async (context, token) =>
-            {
-                var (_, pending) = await CheckSchemaAsync(context, create: true, token);
-                TextIndexer.WakeForAll();
-                if (pending.Count == 0)
-                    return pending;
-                // EF Core's own lock is let go between two migrations: who came in there would run the second one too.
-                await using var turn = await Dialect.LockSchemaAsync(context, token);
-                (_, pending) = await CheckSchemaAsync(context, create: false, token);
-                if (pending.Count > 0)
-                    await context.Database.MigrateAsync(token);
-                return pending;
-            },
-            cancellationToken);
+    public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken)
+    {
+        var applied = await ReadOnContextAsync(null, MigrateAsync, cancellationToken);
+        TextIndexer.WakeForAll();
+        return applied;
+    }
 
     /// <inheritdoc/>
     public Task<bool> ExistsAsync(CancellationToken cancellationToken) =>
@@ -280,6 +269,19 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
         DatabaseFailure.Disconnected => attempt < MaxAttemptsAtConnections && !isDecided,
         _ => false,
     };
+
+    async Task<IReadOnlyList<string>> MigrateAsync(MailStoreContext context, CancellationToken cancellationToken)
+    {
+        var (_, pending) = await CheckSchemaAsync(context, create: true, cancellationToken);
+        if (pending.Count == 0)
+            return pending;
+        // EF Core's own lock is let go between two migrations: who came in there would run the second one too.
+        await using var turn = await Dialect.LockSchemaAsync(context, cancellationToken);
+        (_, pending) = await CheckSchemaAsync(context, create: false, cancellationToken);
+        if (pending.Count > 0)
+            await context.Database.MigrateAsync(cancellationToken);
+        return pending;
+    }
 
     async Task<(bool Exists, IReadOnlyList<string> Pending)> CheckSchemaAsync(MailStoreContext context, bool create, CancellationToken cancellationToken)
     {

@@ -3,6 +3,7 @@ using Backend.EfCore.Consistency;
 using Backend.EfCore.Postgres;
 using Backend.EfCore.Search;
 using Backend.EfCore.Sqlite;
+using Backend.EfCore.Tenancy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -40,8 +41,8 @@ sealed class StoreUnderTest(string provider, string connectionString)
         Assert.Empty(await new Invariants(database).CheckAsync(Token));
         var user = await services.GetRequiredService<IUserDirectory>().OpenUserAsync(Username, Token);
         await ledger.AssertAgreesAsync(user);
-        var waiting = await database.ReadAsync(static (context, token) => context.Dialect.TextIndex.Waiting(context, 1).LongCountAsync(token), Token);
-        var all = await database.ReadAsync(static (context, token) => context.ContentTexts.LongCountAsync(token), Token);
+        var waiting = await database.ReadAsync(Lease.ForUser(1), static (context, token) => context.Dialect.TextIndex.Waiting(context, 1).LongCountAsync(token), Token);
+        var all = await database.ReadAsync(Lease.ForUser(1), static (context, token) => context.ContentTexts.LongCountAsync(token), Token);
         await AssertSearchesAgreeAsync(user);
         return (all - waiting, waiting);
     }

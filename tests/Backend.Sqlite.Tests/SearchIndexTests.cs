@@ -2,6 +2,7 @@ using Backend.EfCore;
 using Backend.EfCore.Consistency;
 using Backend.EfCore.Search;
 using Backend.EfCore.Sqlite;
+using Backend.EfCore.Tenancy;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
@@ -149,7 +150,7 @@ public sealed class SearchIndexTests
         await store.ExecuteAsync("VACUUM");
 
         Assert.Equal("2 3", await FindAsync(inbox));
-        Assert.Empty(await store.Internals.ReadConsistentlyAsync(store.Internals.Dialect.TextIndex.FindFaultsAsync, SqliteStore.Token));
+        Assert.Empty(await store.Internals.ReadConsistentlyAsync(Lease.ForStore, store.Internals.Dialect.TextIndex.FindFaultsAsync, SqliteStore.Token));
     }
 
     [Fact]
@@ -213,6 +214,7 @@ public sealed class SearchIndexTests
     }
 
     static Task<bool> MigrateAsync(SqliteStore store, string migration) => store.Internals.ReadAsync(
+        Lease.ForStore,
         async (context, token) =>
         {
             await context.GetService<IMigrator>().MigrateAsync(migration, token);

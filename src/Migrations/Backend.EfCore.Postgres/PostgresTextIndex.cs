@@ -19,6 +19,9 @@ sealed class PostgresTextIndex : TextIndex
     /// <summary>A transaction takes no further text once it has this many octets.</summary>
     const long MaxOctets = 1024 * 1024;
 
+    /// <summary>How many texts are looked into to learn how common a word is.</summary>
+    const int Sample = 100;
+
     /// <summary>How many letters and digits in a row make a trigram, whatever stands beside them. Between others there is none.</summary>
     const int MinRun = 3;
 
@@ -57,21 +60,18 @@ sealed class PostgresTextIndex : TextIndex
     public override IQueryable<ContentTextEntity> Waiting(MailStoreContext context, int userId) =>
         context.ContentTexts.Where(text => text.UserId == userId && !EF.Property<bool>(text, IsIndexed));
 
-    /// <summary>The index alone does not tell how many it would give. So this looks only where the mailbox is a small part of the user's mail, and there is much to lose.</summary>
+    /// <summary>
+    /// The index alone does not tell how many it would give. So this looks into the latest texts, which tells of a word that is in many; and in a mailbox
+    /// that is a small part of the user's mail, where there is much to lose, it goes on to count.
+    /// </summary>
     public override async Task<bool> GivesMoreThanAsync(MailStoreContext context, int userId, TextColumns columns, IReadOnlyList<string> needles, long count, CancellationToken cancellationToken)
     {
         var all = await context.Mailboxes.Where(mailbox => mailbox.UserId == userId).SumAsync(static mailbox => mailbox.Messages, cancellationToken);
-        if (count >= all / 2)
-            return false;
-        var candidates = Candidates(context, userId, columns, needles);
-        foreach (var needle in needles)
-            candidates = columns switch
-            {
-                TextColumns.Headers => candidates.Where(text => text.Header.Contains(needle)),
-                TextColumns.Body => candidates.Where(text => text.Body.Contains(needle)),
-                _ => candidates.Where(text => text.Header.Contains(needle) || text.PartHeader.Contains(needle) || text.Body.Contains(needle)),
-            };
-        return await candidates.Take((int)Math.Min(count + 1, int.MaxValue)).CountAsync(cancellationToken) > count;
+        var texts = Candidates(context, userId, columns, needles);
+        var found = await Holding(texts.OrderByDescending(static text => text.ContentId).Take(Sample), columns, needles).CountAsync(cancellationToken);
+        if ((double)found / Sample * all > count)
+            return true;
+        return count < all / 2 && await Holding(texts, columns, needles).Take((int)Math.Min(count + 1, int.MaxValue)).CountAsync(cancellationToken) > count;
     }
 
     public override Task<int> FillAsync(MailStoreContext context, int userId, CancellationToken cancellationToken) =>
@@ -93,6 +93,18 @@ sealed class PostgresTextIndex : TextIndex
             WHERE content_texts.user_id = {userId} AND content_texts.content_id = summed.content_id AND summed.before <= {MaxOctets}
             """,
             cancellationToken);
+
+    static IQueryable<ContentTextEntity> Holding(IQueryable<ContentTextEntity> texts, TextColumns columns, IReadOnlyList<string> needles)
+    {
+        foreach (var needle in needles)
+            texts = columns switch
+            {
+                TextColumns.Headers => texts.Where(text => text.Header.Contains(needle)),
+                TextColumns.Body => texts.Where(text => text.Body.Contains(needle)),
+                _ => texts.Where(text => text.Header.Contains(needle) || text.PartHeader.Contains(needle) || text.Body.Contains(needle)),
+            };
+        return texts;
+    }
 
     /// <summary>What the server keeps itself cannot disagree with the texts; only the index as a whole can be broken.</summary>
     public override async Task<IReadOnlyList<string>> FindFaultsAsync(MailStoreContext context, CancellationToken cancellationToken) =>

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Backend.EfCore.Sqlite.Migrations
 {
     [DbContext(typeof(MailStoreContext))]
-    [Migration("20261125164930_SearchIndex")]
+    [Migration("20261125175153_SearchIndex")]
     partial class SearchIndex
     {
         /// <inheritdoc />
@@ -421,17 +421,32 @@ namespace Backend.EfCore.Sqlite.Migrations
                     b.HasAnnotation("MailStore:Narrow", true);
                 });
 
+            modelBuilder.Entity("Backend.EfCore.Entities.TenantDomainEntity", b =>
+                {
+                    b.Property<string>("Domain")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("domain");
+
+                    b.Property<int>("TenantId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("Domain");
+
+                    b.HasIndex("TenantId");
+
+                    b.ToTable("tenant_domains", (string)null);
+
+                    b.HasAnnotation("MailStore:Narrow", true);
+                });
+
             modelBuilder.Entity("Backend.EfCore.Entities.TenantEntity", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
-
-                    b.PrimitiveCollection<string>("Domains")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("domains");
 
                     b.Property<long?>("MaxBytes")
                         .HasColumnType("INTEGER")
@@ -623,6 +638,15 @@ namespace Backend.EfCore.Sqlite.Migrations
                     b.HasOne("Backend.EfCore.Entities.UserEntity", null)
                         .WithMany()
                         .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Backend.EfCore.Entities.TenantDomainEntity", b =>
+                {
+                    b.HasOne("Backend.EfCore.Entities.TenantEntity", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
