@@ -23,4 +23,13 @@ public interface IMailStoreDatabase
     /// </summary>
     /// <exception cref="BackendException">As with <see cref="MigrateAsync"/>.</exception>
     Task<IReadOnlyList<string>> GetAdviceAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Fills the index of searches for text at once, rather than in the background. Searches are answered exactly meanwhile; others may do the same.
+    /// </summary>
+    /// <param name="progress">Is told how far it is, now and then; null where nobody asks.</param>
+    /// <param name="cancellationToken">Gives up; what was indexed stays so.</param>
+    /// <returns>How many messages were indexed here.</returns>
+    /// <exception cref="BackendException"><see cref="BackendError.Cannot"/>: the index is switched off, or the database has none; the text says why and what to do.</exception>
+    Task<SearchIndexProgress> FillSearchIndexAsync(IProgress<SearchIndexProgress>? progress, CancellationToken cancellationToken);
 }

@@ -43,6 +43,7 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
         lanes = [.. Enumerable.Range(0, dialect.WriteLanes).Select(_ => new WriteQueue(this, logger))];
         Sessions = new SessionCheck(this, clock);
         Sweep = new ContentSweep(this, clock, logger);
+        TextIndexer = new TextIndexer(this, clock, logger);
     }
 
     public MailStoreDialect Dialect { get; }
@@ -56,6 +57,8 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
     public ContentSweep Sweep { get; }
 
     public SessionCheck Sessions { get; }
+
+    public TextIndexer TextIndexer { get; }
 
     public DateTimeOffset Now => clock.GetUtcNow();
 
@@ -135,6 +138,7 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
         var applied = await ApplyMigrationsAsync(cancellationToken);
         foreach (var advice in await GetAdviceAsync(cancellationToken))
             logger.DatabaseAdvice(advice);
+        TextIndexer.WakeForAll();
         return applied;
     }
 
@@ -148,6 +152,10 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> GetPendingMigrationsAsync(CancellationToken cancellationToken) =>
         ReadOnContextAsync(null, async (context, token) => (await CheckSchemaAsync(context, create: false, token)).Pending, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<SearchIndexProgress> FillSearchIndexAsync(IProgress<SearchIndexProgress>? progress, CancellationToken cancellationToken) =>
+        TextIndexer.IndexAllAsync(progress, cancellationToken);
 
     /// <summary>Makes of any exception the one that may leave the store.</summary>
     public Exception Translate(Exception exception)
@@ -171,6 +179,7 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Sweep.DisposeAsync();
+        await TextIndexer.DisposeAsync();
         foreach (var lane in lanes)
             await lane.DisposeAsync();
         if (relay is not null)

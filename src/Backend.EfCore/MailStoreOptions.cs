@@ -1,4 +1,5 @@
 using Backend.EfCore.Dialect;
+using Backend.EfCore.Search;
 
 namespace Backend.EfCore;
 
@@ -42,6 +43,16 @@ public sealed class MailStoreOptions
     /// with the same database and user.
     /// </summary>
     public string? UpdateConnection { get; set; }
+
+    /// <summary>
+    /// Whether searches for text are helped by an index, which is filled in the background. Default true. Answers are the same without, only slower;
+    /// the index about doubles what the texts take in the database. While it is off nothing is added to it; when it is on again it catches up.
+    /// </summary>
+    public bool SearchIndex { get; set; } = true;
+
+    internal TextIndexUse IndexUse { get; set; }
+
+    internal bool IndexInBackground { get; set; } = true;
 
     internal MailStoreDialect? Dialect { get; private set; }
 

@@ -63,6 +63,8 @@ public sealed class MemorySearchDateTests(MemoryFixture fixture) : SearchDateSpe
 
 public sealed class MemorySearchTextTests(MemoryFixture fixture) : SearchTextSpecification<MemoryFixture>(fixture);
 
+public sealed class MemorySearchIndexTests(MemoryFixture fixture) : SearchIndexSpecification<MemoryFixture>(fixture);
+
 public sealed class MemorySearchHeaderTests(MemoryFixture fixture) : SearchHeaderSpecification<MemoryFixture>(fixture);
 
 public sealed class MemoryPollTests(MemoryFixture fixture) : PollSpecification<MemoryFixture>(fixture);

@@ -1,6 +1,7 @@
 using Backend.EfCore;
 using Backend.EfCore.Consistency;
 using Backend.EfCore.Postgres;
+using Backend.EfCore.Search;
 using Backend.EfCore.Tenancy;
 using Backend.EfCore.Updates;
 using Backend.Specification.Tests.Fixtures;
@@ -91,6 +92,9 @@ public sealed class PostgresFixture(TestServer tests) : BackendFixture
             await database.Sweep.PruneAsync(userId, DateTimeOffset.MaxValue, cancellationToken);
     }
 
+    public override async ValueTask IndexAsync(CancellationToken cancellationToken) =>
+        await stores[0].GetRequiredService<MailStoreDatabase>().TextIndexer.IndexWokenAsync(rest: false, cancellationToken);
+
     protected override async ValueTask StartAsync(CancellationToken cancellationToken)
     {
         server = await tests.TryStartAsync();
@@ -126,6 +130,9 @@ public sealed class PostgresFixture(TestServer tests) : BackendFixture
                 options.MaxMailboxesPerUser = MailboxLimit;
                 options.MaxKeywordsPerUser = KeywordLimit;
                 options.PasswordIterations = 4096;
+                // A test says when; its few messages would not be worth the index.
+                options.IndexInBackground = false;
+                options.IndexUse = TextIndexUse.Always;
             })
             .BuildServiceProvider();
         stores.Add(store);

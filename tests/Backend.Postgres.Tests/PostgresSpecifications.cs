@@ -63,6 +63,8 @@ public sealed class PostgresSearchDateTests(PostgresFixture fixture) : SearchDat
 
 public sealed class PostgresSearchTextTests(PostgresFixture fixture) : SearchTextSpecification<PostgresFixture>(fixture);
 
+public sealed class PostgresSearchIndexTests(PostgresFixture fixture) : SearchIndexSpecification<PostgresFixture>(fixture);
+
 public sealed class PostgresSearchHeaderTests(PostgresFixture fixture) : SearchHeaderSpecification<PostgresFixture>(fixture);
 
 public sealed class PostgresPollTests(PostgresFixture fixture) : PollSpecification<PostgresFixture>(fixture);

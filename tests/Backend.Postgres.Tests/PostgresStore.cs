@@ -65,6 +65,9 @@ sealed class PostgresStore : IAsyncDisposable
     /// <summary>A store on the same database as this one, which lives longer: as a second program has it.</summary>
     public PostgresStore OpenSecond(Action<MailStoreOptions>? configureSecond = null) => new(server, ConnectionString, isOwner: false, configureSecond);
 
+    /// <summary>A store on the same database, by another connection string and configured in another way.</summary>
+    public PostgresStore OpenAs(string connectionString, Action<MailStoreOptions> configuration) => new(server, connectionString, isOwner: false, configuration);
+
     /// <summary>Ends the store and starts it again on the same database, as the next run of a program does.</summary>
     public async Task RestartAsync()
     {

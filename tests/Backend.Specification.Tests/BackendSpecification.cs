@@ -52,6 +52,15 @@ public abstract class BackendSpecification<TFixture>(TFixture fixture) : IClassF
 
     protected Task<IMailbox> InboxAsync() => User.OpenAsync("INBOX");
 
+    /// <summary>Searches twice, before what was appended last is in the text index, and after: what is found must not depend on that.</summary>
+    protected async Task<Uid[]> SearchAsync(IMailbox mailbox, SearchKey key)
+    {
+        var before = await mailbox.SearchAsync(key);
+        await fixture.IndexAsync(Token);
+        Assert.Equal(before, await mailbox.SearchAsync(key));
+        return before;
+    }
+
     /// <summary>Asserts that the store refuses for this reason, in words that can be shown to a user.</summary>
     protected static async Task<BackendException> RefusedAsync(BackendError error, Func<Task> act)
     {

@@ -1,6 +1,7 @@
 using Backend.EfCore;
 using Backend.EfCore.Consistency;
 using Backend.EfCore.Sqlite;
+using Backend.EfCore.Search;
 using Backend.EfCore.Tenancy;
 using Backend.EfCore.Updates;
 using Backend.Specification.Tests.Fixtures;
@@ -78,6 +79,9 @@ public sealed class SqliteFixture : BackendFixture
             await database.Sweep.PruneAsync(userId, DateTimeOffset.MaxValue, cancellationToken);
     }
 
+    public override async ValueTask IndexAsync(CancellationToken cancellationToken) =>
+        await stores[0].GetRequiredService<MailStoreDatabase>().TextIndexer.IndexWokenAsync(rest: false, cancellationToken);
+
     protected override async ValueTask StartAsync(CancellationToken cancellationToken) => await OpenAsync(cancellationToken);
 
     protected override async ValueTask StopAsync()
@@ -100,6 +104,9 @@ public sealed class SqliteFixture : BackendFixture
                 options.MaxMailboxesPerUser = MailboxLimit;
                 options.MaxKeywordsPerUser = KeywordLimit;
                 options.PasswordIterations = 4096;
+                // A test says when; its few messages would not be worth the index.
+                options.IndexInBackground = false;
+                options.IndexUse = TextIndexUse.Always;
             })
             .BuildServiceProvider();
         stores.Add(store);

@@ -63,6 +63,8 @@ public sealed class SqliteSearchDateTests(SqliteFixture fixture) : SearchDateSpe
 
 public sealed class SqliteSearchTextTests(SqliteFixture fixture) : SearchTextSpecification<SqliteFixture>(fixture);
 
+public sealed class SqliteSearchIndexTests(SqliteFixture fixture) : SearchIndexSpecification<SqliteFixture>(fixture);
+
 public sealed class SqliteSearchHeaderTests(SqliteFixture fixture) : SearchHeaderSpecification<SqliteFixture>(fixture);
 
 public sealed class SqlitePollTests(SqliteFixture fixture) : PollSpecification<SqliteFixture>(fixture);

@@ -126,9 +126,9 @@ sealed class ContentSweep : IAsyncDisposable
                 await SweepWaitingAsync();
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (exception is OperationCanceledException || stopping.IsCancellationRequested)
         {
-            // The program ends; what is left is swept next time.
+            // The program ends, and with it what a query needs; what is left is swept next time.
         }
     }
 

@@ -24,6 +24,7 @@ sealed class Invariants(MailStoreDatabase database)
                     await CheckUserAsync(context, token);
                 }
 
+                faults.AddRange(await database.Dialect.TextIndex.FindFaultsAsync(context, token));
                 return faults;
             },
             cancellationToken);

@@ -35,6 +35,15 @@ static partial class LogMessages
     [LoggerMessage(1023, LogLevel.Information, "Other processes are told of changes again, after {Outage}.")]
     public static partial void SendingAgain(this ILogger logger, TimeSpan outage);
 
-    [LoggerMessage(1020, LogLevel.Warning, "{Advice}")]
+    [LoggerMessage(1010, LogLevel.Warning, "{Advice}")]
     public static partial void DatabaseAdvice(this ILogger logger, string advice);
+
+    [LoggerMessage(1007, LogLevel.Debug, "{Count} texts of user {UserId} were put into the search index.")]
+    public static partial void TextsIndexed(this ILogger logger, int count, int userId);
+
+    [LoggerMessage(1008, LogLevel.Error, "Filling the search index failed; it is tried again later. Until then searches look at the messages that wait for it.")]
+    public static partial void IndexingFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(1009, LogLevel.Warning, "There is no search index, so searches look at every message: {Reason}")]
+    public static partial void IndexMissing(this ILogger logger, string reason);
 }

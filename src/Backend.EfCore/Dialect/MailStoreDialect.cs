@@ -19,6 +19,9 @@ abstract class MailStoreDialect
     /// <summary>How many groups of writes that wait in line are committed side by side.</summary>
     public virtual int WriteLanes => 1;
 
+    /// <summary>The index that searches for text are helped by.</summary>
+    public abstract TextIndex TextIndex { get; }
+
     /// <summary>Adapts the model: column types, collations, table options.</summary>
     public virtual void ConfigureModel(ModelBuilder modelBuilder)
     {

@@ -20,7 +20,9 @@ sealed class AppendMessages(MailStoreDatabase database, WriteScope scope)
         var parsed = await Mime.MessageParser.ParseAsync(spooled.Stream, cancellationToken);
         var append = new PendingAppend(database, mailbox, keywords, spooled, parsed, options, cancellationToken);
         await database.EnqueueAsync(append, cancellationToken);
-        return await append.Task;
+        var appended = await append.Task;
+        database.TextIndexer.Wake(mailbox.UserId);
+        return appended;
     }
 
     public async Task ExecuteAsync(IReadOnlyList<PendingAppend> appends, CancellationToken cancellationToken)

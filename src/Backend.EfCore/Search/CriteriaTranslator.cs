@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using Backend.EfCore.Messages;
-using Backend.Mime;
 
 namespace Backend.EfCore.Search;
 
@@ -9,7 +8,7 @@ namespace Backend.EfCore.Search;
 /// kept in part; more keys than a query takes), there are two: one that holds for every message that may match, one for every message
 /// that surely does. What is between the two is for the message itself to say. RFC 9051 §6.4.4.
 /// </summary>
-sealed class CriteriaTranslator(MailStoreContext context, SearchMailbox mailbox)
+sealed class CriteriaTranslator(MailStoreContext context, SearchMailbox mailbox, IndexedTexts texts)
 {
     /// <summary>More ranges than this become one list parameter: long OR chains take the database long to compile.</summary>
     public const int MaxRanges = 8;
@@ -31,11 +30,14 @@ sealed class CriteriaTranslator(MailStoreContext context, SearchMailbox mailbox)
     /// <summary>Whether some key looks at <see cref="SearchRow.Text"/>.</summary>
     public bool UsesText { get; private set; }
 
+    /// <summary>Whether there is a key that only the message itself can decide about.</summary>
+    bool IsVague { get; set; }
+
     /// <summary>The predicates of a key: that a message may match, and that it surely does.</summary>
     public (Expression<Func<SearchRow, bool>> Possible, Expression<Func<SearchRow, bool>> Sure) Translate(SearchKey key)
     {
         var possible = Translate(key, sure: false);
-        if (!UsesContent && keys <= MaxKeys)
+        if (!IsVague && mailbox.CutContents is null && keys <= MaxKeys)
             return (possible, Predicates.Every);
         keys = 0;
         return (possible, Translate(key, sure: true));
@@ -123,56 +125,25 @@ sealed class CriteriaTranslator(MailStoreContext context, SearchMailbox mailbox)
 
     Expression<Func<SearchRow, bool>> Text(SearchKey key, bool sure)
     {
-        UsesContent = true;
-        var found = key switch
+        var test = TextTest.Of(key, sure) ?? throw new ArgumentException($"{key.GetType().Name} is no search key that is known here.", nameof(key));
+        IsVague |= TextTest.IsVague(key);
+        if (test == TextTest.Every)
+            return Predicates.Every;
+        var found = test == TextTest.None ? Predicates.None : texts.Answers(key) ? Found(texts.Find(test)) : Scan(test);
+        return sure || mailbox.CutContents is not { } cut ? found : Predicates.Or(found, Found(cut));
+    }
+
+    static Expression<Func<SearchRow, bool>> Found(IQueryable<long> contents) => row => contents.Contains(row.Message.ContentId);
+
+    Expression<Func<SearchRow, bool>> Scan(TextTest test)
+    {
+        if (test.Refines is { } refined)
         {
-            SearchKey.Header header => Header(header.Field, CaseMap.Fold(header.Value), sure),
-            SearchKey.Body body => Body(CaseMap.Fold(body.Value)),
-            SearchKey.Text text => HeaderOrBody(CaseMap.Fold(text.Value)),
-            _ => throw new ArgumentException($"{key.GetType().Name} is no search key that is known here.", nameof(key)),
-        };
-        return sure ? found : Predicates.Or(found, static row => !row.Content.IsTextComplete);
-    }
-
-    Expression<Func<SearchRow, bool>> Header(string field, string needle, bool sure)
-    {
-        // A field is one line, and its name ends at the colon.
-        if (needle.Contains('\n') || field.AsSpan().ContainsAny(':', '\n'))
-            return Predicates.None;
-        if (needle.Length > 0)
-            switch (field.ToUpperInvariant())
-            {
-                case "SUBJECT":
-                    return row => row.Content.Subject.Contains(needle);
-                case "FROM":
-                    return row => row.Content.From.Contains(needle);
-                case "TO":
-                    return row => row.Content.To.Contains(needle);
-                case "CC":
-                    return row => row.Content.Cc.Contains(needle);
-            }
+            UsesContent = true;
+            return Predicates.On(refined, static row => row.Content);
+        }
 
         UsesText = true;
-        var name = $"\n{CaseMap.Fold(field)}:";
-        var start = name + needle;
-        return sure || needle.Length == 0
-            ? row => row.Text.Header.Contains(start)
-            : row => row.Text.Header.Contains(name) && row.Text.Header.Contains(needle);
-    }
-
-    Expression<Func<SearchRow, bool>> Body(string needle)
-    {
-        if (needle.Length == 0)
-            return Predicates.Every;
-        UsesText = true;
-        return row => row.Text.Body.Contains(needle);
-    }
-
-    Expression<Func<SearchRow, bool>> HeaderOrBody(string needle)
-    {
-        if (needle.Length == 0)
-            return Predicates.Every;
-        UsesText = true;
-        return row => row.Text.Header.Contains(needle) || row.Text.PartHeader.Contains(needle) || row.Text.Body.Contains(needle);
+        return Predicates.On(test.Holds, static row => row.Text);
     }
 }

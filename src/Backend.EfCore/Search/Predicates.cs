@@ -28,6 +28,10 @@ static class Predicates
         return Expression.Lambda<Func<SearchRow, SearchHit>>(new Substitution(shape.Parameters[0], isCertain.Parameters[0]).Visit(body), isCertain.Parameters);
     }
 
+    /// <summary>A predicate on part of a row as one on the row.</summary>
+    public static Expression<Func<SearchRow, bool>> On<TPart>(Expression<Func<TPart, bool>> predicate, Expression<Func<SearchRow, TPart>> part) =>
+        Expression.Lambda<Func<SearchRow, bool>>(new Substitution(predicate.Parameters[0], part.Body).Visit(predicate.Body), part.Parameters);
+
     static Expression<Func<SearchRow, bool>> Combine(ExpressionType type, Expression<Func<SearchRow, bool>> left, Expression<Func<SearchRow, bool>> right) =>
         Expression.Lambda<Func<SearchRow, bool>>(
             Expression.MakeBinary(type, left.Body, new Substitution(right.Parameters[0], left.Parameters[0]).Visit(right.Body)),

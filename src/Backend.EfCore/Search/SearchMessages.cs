@@ -40,8 +40,9 @@ sealed class SearchMessages(MailStoreDatabase database, MailboxHandle handle, Ke
         var uids = withUids || NamesMessages(criteria.Key)
             ? await UidSelection.UidsAsync(database, context, row, 1, uint.MaxValue, cancellationToken)
             : null;
-        var mailbox = new SearchMailbox(row, handle, keywords, uids);
-        var translator = new CriteriaTranslator(context, mailbox);
+        var mailbox = new SearchMailbox(row, handle, keywords, uids, await CutContentsAsync(context, row, criteria.Key, cancellationToken));
+        var texts = await IndexedTexts.ChooseAsync(database, context, row, All(criteria.Key), cancellationToken);
+        var translator = new CriteriaTranslator(context, mailbox, texts);
         var (possible, sure) = translator.Translate(criteria.Key);
         var hits = await Rows(context, UidSelection.Between(context, row, 1, uint.MaxValue), translator)
             .Where(possible)
@@ -51,22 +52,32 @@ sealed class SearchMessages(MailStoreDatabase database, MailboxHandle handle, Ke
         return (hits, mailbox);
     }
 
+    /// <summary>They are few or none, and an index finds them: so the query need not ask it of every content.</summary>
+    static async Task<IQueryable<long>?> CutContentsAsync(MailStoreContext context, MailboxEntity mailbox, SearchKey key, CancellationToken cancellationToken)
+    {
+        if (!All(key).Any(static each => TextTest.Of(each, sure: false) is not null))
+            return null;
+        var userId = mailbox.UserId;
+        var cut = context.Contents.Where(content => content.UserId == userId && !content.IsTextComplete).Select(static content => content.ContentId);
+        return await cut.AnyAsync(cancellationToken) ? cut : null;
+    }
+
     static IQueryable<SearchRow> Rows(MailStoreContext context, IQueryable<MessageEntity> messages, CriteriaTranslator translator)
     {
-        if (!translator.UsesContent)
-            return messages.Select(static message => new SearchRow { Message = message, Content = null!, Text = null! });
-        var withContent = messages.Join(
-            context.Contents,
-            static message => new { message.UserId, message.ContentId },
-            static content => new { content.UserId, content.ContentId },
-            static (message, content) => new { message, content });
+        var rows = messages.Select(static message => new SearchRow { Message = message, Content = null!, Text = null! });
+        if (translator.UsesContent)
+            rows = rows.Join(
+                context.Contents,
+                static row => new { row.Message.UserId, row.Message.ContentId },
+                static content => new { content.UserId, content.ContentId },
+                static (row, content) => new SearchRow { Message = row.Message, Content = content, Text = null! });
         return translator.UsesText
-            ? withContent.Join(
+            ? rows.Join(
                 context.ContentTexts,
-                static each => new { each.message.UserId, each.message.ContentId },
+                static row => new { row.Message.UserId, row.Message.ContentId },
                 static text => new { text.UserId, text.ContentId },
-                static (each, text) => new SearchRow { Message = each.message, Content = each.content, Text = text })
-            : withContent.Select(static each => new SearchRow { Message = each.message, Content = each.content, Text = null! });
+                static (row, text) => new SearchRow { Message = row.Message, Content = row.Content, Text = text })
+            : rows;
     }
 
     static int DepthOf(SearchKey key)

@@ -62,6 +62,7 @@ static class CommandLine
         ImportCommand.AddTo(root, store, terminal, examples);
         ExportCommand.AddTo(root, store, terminal, examples);
         MigrateCommand.AddTo(root, store, terminal, examples);
+        IndexCommand.AddTo(root, store, terminal, examples);
         HealthCheckCommand.AddTo(root, store, terminal, examples);
         foreach (var help in root.Options.OfType<HelpOption>())
             help.Action = new HelpWithExamples((HelpAction)help.Action!, examples);

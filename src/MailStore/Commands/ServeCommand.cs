@@ -8,16 +8,25 @@ namespace MailStore.Commands;
 static class ServeCommand
 {
     const string Name = "serve";
+    const string On = "on";
+    const string Off = "off";
 
     /// <summary>Adds the command, and what the program does without one.</summary>
     public static void AddTo(RootCommand root, StoreOptions store, Terminal terminal, Dictionary<Command, string[]> examples)
     {
         var listen = ListenOption("An address to listen on");
+        var searchIndex = new Option<string>("--search-index")
+        {
+            Description = "Whether searches for text are helped by an index, which takes about as much space as the text: on or off [default: on]",
+            HelpName = "on|off",
+        };
+        searchIndex.AcceptOnlyFromAmong(On, Off);
         var command = new Command(Name, "Serves the store over IMAP (the default command). Makes the store where it is missing, and its first user where it has none.");
         foreach (var serving in new[] { root, command })
         {
             serving.Options.Add(listen);
-            serving.SetAction((parsed, cancellationToken) => RunAsync(parsed, store, listen, terminal, cancellationToken));
+            serving.Options.Add(searchIndex);
+            serving.SetAction((parsed, cancellationToken) => RunAsync(parsed, store, listen, searchIndex, terminal, cancellationToken));
         }
 
         root.Subcommands.Add(command);
@@ -56,9 +65,12 @@ static class ServeCommand
     /// <summary>Whether the command line asks to serve.</summary>
     public static bool IsServing(ParseResult parsed) => parsed.CommandResult.Command is RootCommand or { Name: Name };
 
-    static async Task<int> RunAsync(ParseResult parsed, StoreOptions store, Option<string[]> listen, Terminal terminal, CancellationToken cancellationToken)
+    static async Task<int> RunAsync(ParseResult parsed, StoreOptions store, Option<string[]> listen, Option<string> searchIndex, Terminal terminal, CancellationToken cancellationToken)
     {
-        await ServeStore.RunAsync(ProgramConfiguration.Read(Read(parsed, store, listen)), terminal, cancellationToken);
+        var options = Read(parsed, store, listen);
+        if (parsed.GetValue(searchIndex) is { } use)
+            options[StoreSettings.SearchIndexKey] = use == On ? bool.TrueString : bool.FalseString;
+        await ServeStore.RunAsync(ProgramConfiguration.Read(options), terminal, cancellationToken);
         return ExitCode.Success;
     }
 }

@@ -19,6 +19,9 @@ sealed record StoreSettings(string Provider, string Connection, string Place, st
     /// <summary>The key of the connection string.</summary>
     public const string ConnectionKey = $"{Section}:Connection";
 
+    /// <summary>The key of whether searches for text are helped by an index.</summary>
+    public const string SearchIndexKey = $"{Section}:Store:{nameof(Backend.EfCore.MailStoreOptions.SearchIndex)}";
+
     /// <summary>A file on this machine.</summary>
     public const string Sqlite = "sqlite";
 

@@ -18,6 +18,9 @@ sealed class OpenedStore : IAsyncDisposable
     /// <summary>The tenants of the store.</summary>
     public ITenantDirectory Tenants => services.GetRequiredService<ITenantDirectory>();
 
+    /// <summary>The database under it.</summary>
+    public IMailStoreDatabase Database => services.GetRequiredService<IMailStoreDatabase>();
+
     /// <summary>Opens the store, and makes it or brings its schema up to date where that is needed.</summary>
     /// <exception cref="UsageException">The configuration is wrong.</exception>
     /// <exception cref="BackendException">The database cannot be used.</exception>

@@ -26,6 +26,16 @@ sealed class SqliteDialect : MailStoreDialect
 
     public override bool HasSingleWriter => true;
 
+    public override TextIndex TextIndex { get; } = new SqliteTextIndex();
+
+    /// <summary>Gives each text a number of its own, in the order of commits, by which the text index knows it.</summary>
+    public override void ConfigureModel(ModelBuilder modelBuilder)
+    {
+        var texts = modelBuilder.Entity<ContentTextEntity>();
+        texts.Property<long>(SqliteTextIndex.Id).HasColumnName("id");
+        texts.HasKey(SqliteTextIndex.Id);
+    }
+
     public override async Task<IAsyncDisposable> BeginReadAsync(MailStoreContext context, CancellationToken cancellationToken)
     {
         await context.Database.OpenConnectionAsync(cancellationToken);

@@ -84,6 +84,11 @@ public abstract class BackendFixture : IAsyncLifetime
     /// </summary>
     public virtual ValueTask ForgetChangesAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
+    /// <summary>
+    /// Fills the index that searches for text are helped by, which otherwise stays as it is. Nothing to do for a store without one.
+    /// </summary>
+    public virtual ValueTask IndexAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     /// <summary>Makes the store, or finds out that it is <see cref="Missing"/>.</summary>
     protected abstract ValueTask StartAsync(CancellationToken cancellationToken);
 

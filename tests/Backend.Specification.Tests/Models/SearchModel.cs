@@ -7,7 +7,7 @@ namespace Backend.Specification.Tests.Models;
 static class SearchModel
 {
     static readonly Flag[] Flags = [Flag.Seen, Flag.Deleted, Flag.Flagged, Flag.Parse("$Work"), Flag.Parse("Unused")];
-    static readonly string[] Words = ["apple", "pear", "PLUM", "le pe", "r", "zz", ""];
+    static readonly string[] Words = ["apple", "pear", "PLUM", "le pe", "herr", "ubje", "r", "zz", ""];
     static readonly string[] Fields = ["Subject", "X-Fruit", "From", "Missing"];
     static readonly DateOnly FirstDay = new(2024, 2, 27);
 
@@ -33,12 +33,16 @@ static class SearchModel
             (2, Gen.Select(inner, inner, static (left, right) => (SearchKey)new Or(left, right)))));
 
     /// <summary>Appends twelve messages that differ in everything that keys ask for.</summary>
-    public static async Task<SearchModelMessage[]> FillAsync(IMailbox mailbox)
+    /// <param name="mailbox">Where.</param>
+    /// <param name="before">What to do before each; it is told how many there are.</param>
+    public static async Task<SearchModelMessage[]> FillAsync(IMailbox mailbox, Func<int, Task>? before = null)
     {
         var messages = new SearchModelMessage[12];
         for (var i = 0; i < messages.Length; i++)
         {
             var number = i;
+            if (before is not null)
+                await before(i);
             var flags = FlagSet.Of(Flags[..4].Where((_, bit) => ((number * 5) & (1 << bit)) != 0));
             var subject = $"{(i % 2 == 0 ? "Apple" : "Quince")} {(i % 3 == 0 ? "pears" : "figs")}";
             var body = string.Concat(Enumerable.Repeat(i % 4 == 0 ? "plum " : "cherry ", i + 1)).TrimEnd();

@@ -62,8 +62,8 @@ public abstract class SearchHeaderSpecification<TFixture>(TFixture fixture) : Ba
         var uid = await box.AppendAsync(Mail.With(Fields));
         var other = await box.AppendAsync(Mail.With("X-Unlike: any other"));
 
-        Assert.Equal(found ? [uid] : [], await box.SearchAsync(new Header(field, needle)));
-        Assert.Equal(found ? [other] : [uid, other], await box.SearchAsync(new Not(new Header(field, needle))));
+        Assert.Equal(found ? [uid] : [], await SearchAsync(box, new Header(field, needle)));
+        Assert.Equal(found ? [other] : [uid, other], await SearchAsync(box, new Not(new Header(field, needle))));
     }
 
     /// <summary>RFC 9051 §6.4.4: a zero-length string finds all messages that have the field, whatever is in it.</summary>
@@ -86,7 +86,7 @@ public abstract class SearchHeaderSpecification<TFixture>(TFixture fixture) : Ba
         var uid = await box.AppendAsync(Mail.With(Fields));
         await box.AppendAsync(Mail.With("X-Unlike: any other"));
 
-        Assert.Equal(found ? [uid] : [], await box.SearchAsync(new Header(field, "")));
+        Assert.Equal(found ? [uid] : [], await SearchAsync(box, new Header(field, "")));
     }
 
     [Theory]
@@ -101,8 +101,8 @@ public abstract class SearchHeaderSpecification<TFixture>(TFixture fixture) : Ba
         var box = await InboxAsync();
         var uid = await box.AppendAsync(Mail.With(line));
 
-        Assert.Equal([uid], await box.SearchAsync(new Header(line.TrimEnd(' ', ':'), "")));
-        Assert.Empty(await box.SearchAsync(new Header(line.TrimEnd(' ', ':'), "x")));
+        Assert.Equal([uid], await SearchAsync(box, new Header(line.TrimEnd(' ', ':'), "")));
+        Assert.Empty(await SearchAsync(box, new Header(line.TrimEnd(' ', ':'), "x")));
     }
 
     [Theory]
@@ -116,7 +116,7 @@ public abstract class SearchHeaderSpecification<TFixture>(TFixture fixture) : Ba
         var box = await InboxAsync();
         await box.AppendAsync(NestedMessage.Octets);
 
-        Assert.Empty(await box.SearchAsync(new Header(field, needle)));
+        Assert.Empty(await SearchAsync(box, new Header(field, needle)));
     }
 
     [Fact]
@@ -125,10 +125,10 @@ public abstract class SearchHeaderSpecification<TFixture>(TFixture fixture) : Ba
         var box = await InboxAsync();
         var uid = await box.AppendAsync(Mail.With("Subject: one\r\nFrom: a@example.org\r\nSubject: two\r\nFrom: b@example.org"));
 
-        Assert.Equal([uid], await box.SearchAsync(new Header("Subject", "one")));
-        Assert.Equal([uid], await box.SearchAsync(new Header("Subject", "two")));
-        Assert.Equal([uid], await box.SearchAsync(new Header("From", "a@example")));
-        Assert.Equal([uid], await box.SearchAsync(new Header("From", "b@example")));
+        Assert.Equal([uid], await SearchAsync(box, new Header("Subject", "one")));
+        Assert.Equal([uid], await SearchAsync(box, new Header("Subject", "two")));
+        Assert.Equal([uid], await SearchAsync(box, new Header("From", "a@example")));
+        Assert.Equal([uid], await SearchAsync(box, new Header("From", "b@example")));
     }
 
     [Fact]
@@ -137,8 +137,8 @@ public abstract class SearchHeaderSpecification<TFixture>(TFixture fixture) : Ba
         var box = await InboxAsync();
         await box.AppendAsync(Mail.With("Subject: x", "X-Body: here\r\nTo: body@example.org"));
 
-        Assert.Empty(await box.SearchAsync(new Header("X-Body", "")));
-        Assert.Empty(await box.SearchAsync(new Header("To", "body")));
+        Assert.Empty(await SearchAsync(box, new Header("X-Body", "")));
+        Assert.Empty(await SearchAsync(box, new Header("To", "body")));
     }
 
     [Fact]
@@ -147,9 +147,9 @@ public abstract class SearchHeaderSpecification<TFixture>(TFixture fixture) : Ba
         var box = await InboxAsync();
         var uid = await box.AppendAsync(Mail.Text("Subject: No end of line"));
 
-        Assert.Equal([uid], await box.SearchAsync(new Header("Subject", "end of line")));
-        Assert.Equal([uid], await box.SearchAsync(new Text("no end")));
-        Assert.Empty(await box.SearchAsync(new Body("end")));
+        Assert.Equal([uid], await SearchAsync(box, new Header("Subject", "end of line")));
+        Assert.Equal([uid], await SearchAsync(box, new Text("no end")));
+        Assert.Empty(await SearchAsync(box, new Body("end")));
     }
 
     [Fact]
@@ -158,8 +158,8 @@ public abstract class SearchHeaderSpecification<TFixture>(TFixture fixture) : Ba
         var box = await InboxAsync();
         var uid = await box.AppendAsync(Mail.With(string.Join("\r\n", Enumerable.Range(0, 1000).Select(static i => $"X-Line-{i}: value {i}."))));
 
-        Assert.Equal([uid], await box.SearchAsync(new Header("x-line-999", "VALUE 999.")));
-        Assert.Empty(await box.SearchAsync(new Header("X-Line-999", "value 998.")));
-        Assert.Equal([uid], await box.SearchAsync(new Text("value 998.")));
+        Assert.Equal([uid], await SearchAsync(box, new Header("x-line-999", "VALUE 999.")));
+        Assert.Empty(await SearchAsync(box, new Header("X-Line-999", "value 998.")));
+        Assert.Equal([uid], await SearchAsync(box, new Text("value 998.")));
     }
 }

@@ -50,9 +50,9 @@ public abstract class SearchTextSpecification<TFixture>(TFixture fixture) : Back
         await box.AppendAsync(Mail.With("X-Other: -", "-"));
         Uid[] expected = found ? [uid] : [];
 
-        Assert.Equal(expected, await box.SearchAsync(new Header("Subject", needle)));
-        Assert.Equal(expected, await box.SearchAsync(new Body(needle)));
-        Assert.Equal(expected, await box.SearchAsync(new Text(needle)));
+        Assert.Equal(expected, await SearchAsync(box, new Header("Subject", needle)));
+        Assert.Equal(expected, await SearchAsync(box, new Body(needle)));
+        Assert.Equal(expected, await SearchAsync(box, new Text(needle)));
     }
 
     [Theory]
@@ -80,8 +80,8 @@ public abstract class SearchTextSpecification<TFixture>(TFixture fixture) : Back
         var uid = await box.AppendAsync(Mail.Of(text, text));
         Uid[] expected = found ? [uid] : [];
 
-        Assert.Equal(expected, await box.SearchAsync(new Header("Subject", needle)));
-        Assert.Equal(expected, await box.SearchAsync(new Body(needle)));
+        Assert.Equal(expected, await SearchAsync(box, new Header("Subject", needle)));
+        Assert.Equal(expected, await SearchAsync(box, new Body(needle)));
     }
 
     /// <summary>PITFALLS 1.6: a full-text engine that matches words would find only some of these.</summary>
@@ -99,7 +99,7 @@ public abstract class SearchTextSpecification<TFixture>(TFixture fixture) : Back
         var uid = await box.AppendAsync(Mail.Of("Pangram", "The quick brown fox jumps over the lazy dog."));
         await box.AppendAsync(Mail.With("Subject: x", "An"));
 
-        Assert.Equal([uid], await box.SearchAsync(new Body(needle)));
+        Assert.Equal([uid], await SearchAsync(box, new Body(needle)));
     }
 
     [Fact]
@@ -108,9 +108,9 @@ public abstract class SearchTextSpecification<TFixture>(TFixture fixture) : Back
         var box = await InboxAsync();
         Uid[] uids = [await box.AppendAsync("With a subject"), await box.AppendAsync([]), await box.AppendAsync(Mail.Text("\0"))];
 
-        Assert.Equal(uids, await box.SearchAsync(new Body("")));
-        Assert.Equal(uids, await box.SearchAsync(new Text("")));
-        Assert.Empty(await box.SearchAsync(new Not(new Text(""))));
+        Assert.Equal(uids, await SearchAsync(box, new Body("")));
+        Assert.Equal(uids, await SearchAsync(box, new Text("")));
+        Assert.Empty(await SearchAsync(box, new Not(new Text(""))));
     }
 
     [Theory]
@@ -143,9 +143,9 @@ public abstract class SearchTextSpecification<TFixture>(TFixture fixture) : Back
         var uid = await box.AppendAsync(Mail.With($"Subject: {subject}\r\nX-Other: =?utf-8?b?{Convert.ToBase64String(Mail.Text(needle))}?="));
         await box.AppendAsync("Plain");
 
-        Assert.Equal([uid], await box.SearchAsync(new Header("Subject", needle)));
-        Assert.Equal([uid], await box.SearchAsync(new Header("X-Other", needle)));
-        Assert.Equal([uid], await box.SearchAsync(new Text(needle)));
+        Assert.Equal([uid], await SearchAsync(box, new Header("Subject", needle)));
+        Assert.Equal([uid], await SearchAsync(box, new Header("X-Other", needle)));
+        Assert.Equal([uid], await SearchAsync(box, new Text(needle)));
     }
 
     [Theory]
@@ -172,9 +172,9 @@ public abstract class SearchTextSpecification<TFixture>(TFixture fixture) : Back
         var uid = await box.AppendAsync(Mail.With($"Subject: x\r\nMIME-Version: 1.0\r\nContent-Type: {contentType}\r\nContent-Transfer-Encoding: {encoding}", body));
         await box.AppendAsync("Plain");
 
-        Assert.Equal([uid], await box.SearchAsync(new Body(needle)));
-        Assert.Equal([uid], await box.SearchAsync(new Text(needle)));
-        Assert.Empty(await box.SearchAsync(new Header("Subject", needle)));
+        Assert.Equal([uid], await SearchAsync(box, new Body(needle)));
+        Assert.Equal([uid], await SearchAsync(box, new Text(needle)));
+        Assert.Empty(await SearchAsync(box, new Header("Subject", needle)));
     }
 
     [Theory]
@@ -187,8 +187,8 @@ public abstract class SearchTextSpecification<TFixture>(TFixture fixture) : Back
         var box = await InboxAsync();
         var uid = await box.AppendAsync(NestedMessage.Octets);
 
-        Assert.Equal([uid], await box.SearchAsync(new Body(needle)));
-        Assert.Equal([uid], await box.SearchAsync(new Text(needle)));
+        Assert.Equal([uid], await SearchAsync(box, new Body(needle)));
+        Assert.Equal([uid], await SearchAsync(box, new Text(needle)));
     }
 
     [Fact]
@@ -197,13 +197,13 @@ public abstract class SearchTextSpecification<TFixture>(TFixture fixture) : Back
         var box = await InboxAsync();
         var uid = await box.AppendAsync(Mail.Of("Top words", "Bottom words"));
 
-        Assert.Empty(await box.SearchAsync(new Body("top")));
-        Assert.Empty(await box.SearchAsync(new Body("alice@example.org")));
-        Assert.Empty(await box.SearchAsync(new Header("Subject", "bottom")));
-        Assert.Equal([uid], await box.SearchAsync(new Text("top words")));
-        Assert.Equal([uid], await box.SearchAsync(new Text("bottom words")));
-        Assert.Equal([uid], await box.SearchAsync(new Text("ALICE@example.org")));
-        Assert.Equal([uid], await box.SearchAsync(new Text("message-id")));
+        Assert.Empty(await SearchAsync(box, new Body("top")));
+        Assert.Empty(await SearchAsync(box, new Body("alice@example.org")));
+        Assert.Empty(await SearchAsync(box, new Header("Subject", "bottom")));
+        Assert.Equal([uid], await SearchAsync(box, new Text("top words")));
+        Assert.Equal([uid], await SearchAsync(box, new Text("bottom words")));
+        Assert.Equal([uid], await SearchAsync(box, new Text("ALICE@example.org")));
+        Assert.Equal([uid], await SearchAsync(box, new Text("message-id")));
     }
 
     [Theory]
@@ -215,7 +215,7 @@ public abstract class SearchTextSpecification<TFixture>(TFixture fixture) : Back
         var box = await InboxAsync();
         var uid = await box.AppendAsync(Mail.With("Subject: x\r\nContent-Type: text/plain; charset=utf-8", body));
 
-        Assert.Equal([uid], await box.SearchAsync(new Body(needle)));
+        Assert.Equal([uid], await SearchAsync(box, new Body(needle)));
     }
 
     [Theory]
@@ -226,8 +226,8 @@ public abstract class SearchTextSpecification<TFixture>(TFixture fixture) : Back
         var box = await InboxAsync();
         var uid = await box.AppendAsync(Mail.Of("Long", string.Concat(Enumerable.Repeat("Lorem ipsum dolor sit amet.\r\n", length / 29)) + "The very End"));
 
-        Assert.Equal([uid], await box.SearchAsync(new Body("VERY END")));
-        Assert.Empty(await box.SearchAsync(new Body("very ends")));
+        Assert.Equal([uid], await SearchAsync(box, new Body("VERY END")));
+        Assert.Empty(await SearchAsync(box, new Body("very ends")));
     }
 
     [Fact]
@@ -237,8 +237,8 @@ public abstract class SearchTextSpecification<TFixture>(TFixture fixture) : Back
         var text = string.Concat(Enumerable.Range(0, 300).Select(static i => $"word{i} "));
         var uid = await box.AppendAsync(Mail.Of("Long", text));
 
-        Assert.Equal([uid], await box.SearchAsync(new Body(text.TrimEnd().ToUpperInvariant())));
-        Assert.Empty(await box.SearchAsync(new Body(text + "more")));
+        Assert.Equal([uid], await SearchAsync(box, new Body(text.TrimEnd().ToUpperInvariant())));
+        Assert.Empty(await SearchAsync(box, new Body(text + "more")));
     }
 
     [Fact]
@@ -249,10 +249,10 @@ public abstract class SearchTextSpecification<TFixture>(TFixture fixture) : Back
         var second = await box.AppendAsync(Mail.Of("Apples", "and plums"));
         var third = await box.AppendAsync(Mail.Of("Cherries", "and pears"));
 
-        Assert.Equal([first], await box.SearchAsync(new And(new Header("Subject", "apples"), new Body("pears"))));
-        Assert.Equal([first, second, third], await box.SearchAsync(new Or(new Header("Subject", "apples"), new Body("pears"))));
-        Assert.Equal([second], await box.SearchAsync(new And(new Text("apples"), new Not(new Body("pears")))));
-        Assert.Equal([third], await box.SearchAsync(new Not(new Or(new HasFlag(Flag.Seen), new Body("plums")))));
-        Assert.Empty(await box.SearchAsync(new And(new Body("pears"), new Body("plums"))));
+        Assert.Equal([first], await SearchAsync(box, new And(new Header("Subject", "apples"), new Body("pears"))));
+        Assert.Equal([first, second, third], await SearchAsync(box, new Or(new Header("Subject", "apples"), new Body("pears"))));
+        Assert.Equal([second], await SearchAsync(box, new And(new Text("apples"), new Not(new Body("pears")))));
+        Assert.Equal([third], await SearchAsync(box, new Not(new Or(new HasFlag(Flag.Seen), new Body("plums")))));
+        Assert.Empty(await SearchAsync(box, new And(new Body("pears"), new Body("plums"))));
     }
 }

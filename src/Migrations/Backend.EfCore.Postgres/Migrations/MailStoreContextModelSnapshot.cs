@@ -132,6 +132,9 @@ namespace Backend.EfCore.Postgres.Migrations
 
                     b.HasKey("UserId", "ContentId");
 
+                    b.HasIndex(new[] { "UserId" }, "IX_contents_cut")
+                        .HasFilter("NOT is_text_complete");
+
                     b.ToTable("contents", (string)null);
                 });
 
@@ -157,6 +160,10 @@ namespace Backend.EfCore.Postgres.Migrations
                         .HasColumnName("header")
                         .UseCollation("C");
 
+                    b.Property<bool>("IsIndexed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_indexed");
+
                     b.Property<string>("PartHeader")
                         .IsRequired()
                         .HasColumnType("text")
@@ -164,6 +171,9 @@ namespace Backend.EfCore.Postgres.Migrations
                         .UseCollation("C");
 
                     b.HasKey("UserId", "ContentId");
+
+                    b.HasIndex(new[] { "UserId", "ContentId" }, "IX_content_texts_waiting")
+                        .HasFilter("NOT is_indexed");
 
                     b.ToTable("content_texts", (string)null);
                 });

@@ -121,23 +121,27 @@ namespace Backend.EfCore.Sqlite.Migrations
 
                     b.HasKey("UserId", "ContentId");
 
+                    b.HasIndex(new[] { "UserId" }, "IX_contents_cut")
+                        .HasFilter("NOT is_text_complete");
+
                     b.ToTable("contents", (string)null);
                 });
 
             modelBuilder.Entity("Backend.EfCore.Entities.ContentTextEntity", b =>
                 {
-                    b.Property<int>("UserId")
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
-                        .HasColumnName("user_id");
-
-                    b.Property<long>("ContentId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("content_id");
+                        .HasColumnName("id");
 
                     b.Property<string>("Body")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("body");
+
+                    b.Property<long>("ContentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("content_id");
 
                     b.Property<string>("Header")
                         .IsRequired()
@@ -149,7 +153,14 @@ namespace Backend.EfCore.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("part_header");
 
-                    b.HasKey("UserId", "ContentId");
+                    b.Property<int>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UserId", "ContentId")
+                        .IsUnique();
 
                     b.ToTable("content_texts", (string)null);
                 });
