@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Backend.EfCore.Tenancy;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
@@ -12,19 +13,32 @@ namespace Backend.EfCore.Postgres;
 /// </summary>
 sealed class LeaseInterceptor : DbCommandInterceptor
 {
-    const string Announcement = """
-        SELECT set_config('mailstore.user', @lease_user, true), set_config('mailstore.tenant', @lease_tenant, true), set_config('mailstore.login', @lease_login, true), set_config('mailstore.administration', @lease_administration, true);
+    const string Beginning = "SELECT set_config('mailstore.";
 
-        """;
+    const string Name = "lease";
+
+    /// <summary>At first the server knows of nobody, so that one word is enough: the hot path.</summary>
+    static readonly Dictionary<LeaseKind, string> First = new()
+    {
+        [LeaseKind.User] = FirstOf(LeaseKind.User),
+        [LeaseKind.Tenant] = FirstOf(LeaseKind.Tenant),
+        [LeaseKind.Login] = FirstOf(LeaseKind.Login),
+        [LeaseKind.Store] = FirstOf(LeaseKind.Store),
+    };
+
+    /// <summary>Later in a transaction the one before has to be forgotten too.</summary>
+    static readonly Dictionary<LeaseKind, string> Next = First.ToDictionary(
+        static each => each.Key,
+        static each => each.Value.Replace(";\n", string.Concat(First.Keys.Where(kind => kind != each.Key).Select(static kind => $", set_config('mailstore.{SettingOf(kind)}', '', true)")) + ";\n", StringComparison.Ordinal));
 
     public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
     {
-        if (LeaseToTell(eventData) is { } lease)
+        if (AnnouncementFor(eventData) is { } announcement)
         {
             if (eventData.CommandSource == CommandSource.SaveChanges)
-                await TellAloneAsync(command, lease, cancellationToken);
+                await TellAloneAsync(command, announcement, cancellationToken);
             else
-                Prepend(command, lease);
+                Prepend(command, announcement);
         }
 
         return result;
@@ -32,20 +46,20 @@ sealed class LeaseInterceptor : DbCommandInterceptor
 
     public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
-        if (LeaseToTell(eventData) is { } lease)
-            Prepend(command, lease);
+        if (AnnouncementFor(eventData) is { } announcement)
+            Prepend(command, announcement);
         return ValueTask.FromResult(result);
     }
 
     public override ValueTask<InterceptionResult<object>> ScalarExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<object> result, CancellationToken cancellationToken = default) =>
-        LeaseToTell(eventData) is null
+        AnnouncementFor(eventData) is null
             ? ValueTask.FromResult(result)
             : throw new NotSupportedException("A scalar would be the lease's: ask for rows.");
 
     /// <summary>Passes over what the announcement answers.</summary>
     public override async ValueTask<DbDataReader> ReaderExecutedAsync(DbCommand command, CommandExecutedEventData eventData, DbDataReader result, CancellationToken cancellationToken = default)
     {
-        if (!command.CommandText.StartsWith(Announcement, StringComparison.Ordinal))
+        if (!command.CommandText.StartsWith(Beginning, StringComparison.Ordinal))
             return result;
         try
         {
@@ -60,44 +74,53 @@ sealed class LeaseInterceptor : DbCommandInterceptor
     }
 
     /// <summary>What the server does not know yet; null when it does, or when nobody has leased the context and it is to see nothing.</summary>
-    static Lease? LeaseToTell(CommandEventData eventData)
+    static (string Text, Lease Lease)? AnnouncementFor(CommandEventData eventData)
     {
         if (eventData.Context is not MailStoreContext { Lease: { } lease } context)
             return null;
         if (context.Database.CurrentTransaction is not { } transaction)
-            return lease;
-        if (context.Told == (transaction.TransactionId, lease))
-            return null;
+            return (First[lease.Kind], lease);
+        var (known, told) = context.Told;
         context.Told = (transaction.TransactionId, lease);
-        return lease;
+        return known != transaction.TransactionId ? (First[lease.Kind], lease)
+            : told != lease ? (Next[lease.Kind], lease)
+            : null;
     }
 
-    static void Prepend(DbCommand command, Lease lease)
+    static void Prepend(DbCommand command, (string Text, Lease Lease) announcement)
     {
-        command.CommandText = Announcement + command.CommandText;
-        AddParameters(command, lease);
+        command.CommandText = announcement.Text + command.CommandText;
+        AddParameter(command, announcement.Lease);
     }
 
     /// <summary>Before a batch of changes, whose results are counted one by one.</summary>
-    static async Task TellAloneAsync(DbCommand command, Lease lease, CancellationToken cancellationToken)
+    static async Task TellAloneAsync(DbCommand command, (string Text, Lease Lease) announcement, CancellationToken cancellationToken)
     {
         if (command.Transaction is null)
             throw new InvalidOperationException("Changes are saved in a transaction.");
         await using var telling = command.Connection!.CreateCommand();
         telling.Transaction = command.Transaction;
-        telling.CommandText = Announcement;
-        AddParameters(telling, lease);
+        telling.CommandText = announcement.Text;
+        AddParameter(telling, announcement.Lease);
         await telling.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    static void AddParameters(DbCommand command, Lease lease)
-    {
-        var parameters = ((NpgsqlCommand)command).Parameters;
-        parameters.Add(new NpgsqlParameter<string>("lease_user", Text(lease.UserId)));
-        parameters.Add(new NpgsqlParameter<string>("lease_tenant", Text(lease.TenantId)));
-        parameters.Add(new NpgsqlParameter<string>("lease_login", UnstorableText.Replace(lease.Login ?? "")));
-        parameters.Add(new NpgsqlParameter<string>("lease_administration", lease.Kind == LeaseKind.Store ? "on" : ""));
-    }
+    static void AddParameter(DbCommand command, Lease lease) =>
+        ((NpgsqlCommand)command).Parameters.Add(new NpgsqlParameter<string>(Name, lease.Kind switch
+        {
+            LeaseKind.User => lease.UserId.ToString(CultureInfo.InvariantCulture),
+            LeaseKind.Tenant => lease.TenantId.ToString(CultureInfo.InvariantCulture),
+            LeaseKind.Login => UnstorableText.Replace(lease.Login!),
+            _ => "on",
+        }));
 
-    static string Text(int id) => id == 0 ? "" : id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    static string FirstOf(LeaseKind kind) => $"{Beginning}{SettingOf(kind)}', @{Name}, true);\n";
+
+    static string SettingOf(LeaseKind kind) => kind switch
+    {
+        LeaseKind.User => "user",
+        LeaseKind.Tenant => "tenant",
+        LeaseKind.Login => "login",
+        _ => "administration",
+    };
 }
