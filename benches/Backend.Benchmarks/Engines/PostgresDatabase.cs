@@ -31,7 +31,7 @@ sealed class PostgresDatabase : BenchmarkDatabase
 
     public override async Task SettleAsync()
     {
-        await using var connection = new NpgsqlConnection(connectionString);
+        await using var connection = new NpgsqlConnection(server.AsAdministrator(connectionString));
         await connection.OpenAsync();
         await ExecuteAsync(connection, "VACUUM ANALYZE");
         await ExecuteAsync(connection, "CHECKPOINT");

@@ -97,9 +97,5 @@ sealed class SeededStore : IAsyncDisposable
         await database.SettleAsync();
     }
 
-    async Task<PlainStore> OpenPlainAsync(string username)
-    {
-        var connection = await database.OpenAsync();
-        return new PlainStore(connection, await PlainStore.FindUserAsync(connection, username));
-    }
+    async Task<PlainStore> OpenPlainAsync(string username) => await PlainStore.OpenAsync(await database.OpenAsync(), username);
 }

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Globalization;
 using Npgsql;
 
 namespace Backend.Benchmarks.Plain;
@@ -11,6 +12,16 @@ sealed class PlainConnection(DbConnection connection) : IAsyncDisposable
     DbTransaction? transaction;
 
     public bool IsPostgres => connection is NpgsqlConnection;
+
+    /// <summary>Says for whom the connection works, once: row-level security then lets it see that user's rows. 0 is the administration.</summary>
+    public async Task ActForAsync(int userId)
+    {
+        if (IsPostgres)
+            await ScalarAsync(
+                "SELECT set_config('mailstore.user', $1, false), set_config('mailstore.administration', $2, false)",
+                userId == 0 ? "" : userId.ToString(CultureInfo.InvariantCulture),
+                userId == 0 ? "on" : "");
+    }
 
     /// <summary>Begins a transaction that is written in.</summary>
     public async Task BeginAsync() =>

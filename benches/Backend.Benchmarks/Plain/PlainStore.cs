@@ -11,7 +11,7 @@ sealed class PlainStore : IAsyncDisposable
     readonly int userId;
     readonly PlainAppend append;
 
-    public PlainStore(PlainConnection connection, int userId)
+    PlainStore(PlainConnection connection, int userId)
     {
         (this.connection, this.userId) = (connection, userId);
         var rows = new PlainMailboxes(connection, userId);
@@ -30,8 +30,14 @@ sealed class PlainStore : IAsyncDisposable
 
     public PlainCopies Copies { get; }
 
-    public static async Task<int> FindUserAsync(PlainConnection connection, string name) =>
-        Convert.ToInt32(await connection.ScalarAsync("SELECT id FROM users WHERE name = $1", name), CultureInfo.InvariantCulture);
+    /// <summary>Acts for a user.</summary>
+    public static async Task<PlainStore> OpenAsync(PlainConnection connection, string username)
+    {
+        await connection.ActForAsync(0);
+        var userId = Convert.ToInt32(await connection.ScalarAsync("SELECT id FROM users WHERE name = $1", username), CultureInfo.InvariantCulture);
+        await connection.ActForAsync(userId);
+        return new PlainStore(connection, userId);
+    }
 
     public async Task<int> FindMailboxAsync(string name) =>
         Convert.ToInt32(await connection.ScalarAsync("SELECT mailbox_id FROM mailboxes WHERE user_id = $1 AND name = $2", userId, name), CultureInfo.InvariantCulture);
