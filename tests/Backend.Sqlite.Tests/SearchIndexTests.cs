@@ -1,8 +1,10 @@
 using Backend.EfCore;
 using Backend.EfCore.Consistency;
+using Backend.EfCore.Dialect;
 using Backend.EfCore.Search;
 using Backend.EfCore.Sqlite;
 using Backend.EfCore.Tenancy;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
@@ -211,6 +213,39 @@ public sealed class SearchIndexTests
         await store.ExecuteAsync("INSERT INTO search_bodies (rowid, text) SELECT id, 'EVERYWHERE' FROM content_texts");
         Assert.Equal(600, (await inbox.SearchMessagesAsync(new SearchCriteria(new SearchKey.Body("everywhere")), SqliteStore.Token)).Enumerate().Count());
         Assert.Empty(await FindAsync(inbox));
+    }
+
+    /// <summary>Without statistics SQLite would take the index of the user's texts, and go through all of them.</summary>
+    [Fact]
+    public async Task Texts_are_looked_up_by_their_numbers()
+    {
+        var (store, _) = await SqliteStore.StartAsync();
+        await using var owned = store;
+
+        var plans = await store.Internals.ReadAsync(
+            Lease.ForUser(1),
+            static async (context, token) =>
+            {
+                var index = context.Dialect.TextIndex;
+                var plans = new List<string>();
+                foreach (var texts in new[] { index.Candidates(context, 1, TextColumns.Body, ["KUMQUAT"]), index.Candidates(context, 1, TextColumns.Headers | TextColumns.Body, ["KUMQUAT"]), index.Waiting(context, 1) })
+                {
+                    await using var command = texts.Select(static text => text.ContentId).CreateDbCommand();
+                    await context.Database.OpenConnectionAsync(token);
+                    command.CommandText = $"EXPLAIN QUERY PLAN {command.CommandText}";
+                    await using var reader = await command.ExecuteReaderAsync(token);
+                    var steps = new List<string>();
+                    while (await reader.ReadAsync(token))
+                        steps.Add(reader.GetString(3));
+                    plans.Add(string.Join('\n', steps));
+                }
+
+                return plans;
+            },
+            SqliteStore.Token);
+
+        Assert.Equal(3, plans.Count);
+        Assert.All(plans, static plan => Assert.Contains("SEARCH content_texts USING INTEGER PRIMARY KEY", plan, StringComparison.Ordinal));
     }
 
     static Task<bool> MigrateAsync(SqliteStore store, string migration) => store.Internals.ReadAsync(

@@ -23,13 +23,14 @@ sealed class SqliteTextIndex : TextIndex
     public override IQueryable<ContentTextEntity> Candidates(MailStoreContext context, int userId, TextColumns columns, IReadOnlyList<string> needles)
     {
         var query = Trigrams.Query(needles);
-        // By the list of what was found: as a join or EXISTS it would ask the index for each text.
+        // By the list of what was found: as a join or EXISTS it would ask the index for each text. NOT INDEXED leaves the id, and keeps SQLite from going
+        // through all texts of the user.
         return (columns switch
         {
-            TextColumns.Headers => context.ContentTexts.FromSql($"SELECT * FROM content_texts WHERE id IN (SELECT rowid FROM search_headers WHERE search_headers MATCH {query})"),
-            TextColumns.Body => context.ContentTexts.FromSql($"SELECT * FROM content_texts WHERE id IN (SELECT rowid FROM search_bodies WHERE search_bodies MATCH {query})"),
+            TextColumns.Headers => context.ContentTexts.FromSql($"SELECT * FROM content_texts NOT INDEXED WHERE id IN (SELECT rowid FROM search_headers WHERE search_headers MATCH {query})"),
+            TextColumns.Body => context.ContentTexts.FromSql($"SELECT * FROM content_texts NOT INDEXED WHERE id IN (SELECT rowid FROM search_bodies WHERE search_bodies MATCH {query})"),
             _ => context.ContentTexts.FromSql($"""
-                SELECT * FROM content_texts
+                SELECT * FROM content_texts NOT INDEXED
                 WHERE id IN (
                     SELECT rowid FROM search_headers WHERE search_headers MATCH {query}
                     UNION ALL
@@ -41,7 +42,7 @@ sealed class SqliteTextIndex : TextIndex
 
     public override IQueryable<ContentTextEntity> Waiting(MailStoreContext context, int userId) =>
         context.ContentTexts
-            .FromSql($"SELECT * FROM content_texts WHERE id > coalesce((SELECT rowid FROM search_bodies ORDER BY rowid DESC LIMIT 1), 0)")
+            .FromSql($"SELECT * FROM content_texts NOT INDEXED WHERE id > coalesce((SELECT rowid FROM search_bodies ORDER BY rowid DESC LIMIT 1), 0)")
             .Where(text => text.UserId == userId);
 
     public override async Task<bool> GivesMoreThanAsync(MailStoreContext context, int userId, TextColumns columns, IReadOnlyList<string> needles, long count, CancellationToken cancellationToken)
