@@ -24,7 +24,9 @@ public sealed class LeaseTests
         Assert.All(entities, static entity => Assert.NotEmpty(entity.GetDeclaredQueryFilters()));
         Assert.All(entities.Where(static entity => !Administration.Contains(entity.ClrType)), static entity =>
         {
-            Assert.Equal("UserId", entity.FindPrimaryKey()!.Properties[0].Name);
+            // A text has a number on SQLite, by which its index knows it: another key is the user's.
+            Assert.Contains("UserId", entity.GetKeys().Select(static key => key.Properties[0].Name).Concat(entity.GetIndexes().Where(static index => index.IsUnique).Select(static index => index.Properties[0].Name)));
+            Assert.True(entity.ClrType == typeof(ContentTextEntity) || entity.FindPrimaryKey()!.Properties[0].Name == "UserId");
             Assert.All(entity.GetIndexes(), static index => Assert.Equal("UserId", index.Properties[0].Name));
             Assert.All(entity.GetForeignKeys(), static key => Assert.Equal("UserId", key.Properties[0].Name));
         });
