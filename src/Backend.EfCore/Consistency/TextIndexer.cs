@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Backend.EfCore.Consistency;
 
 /// <summary>
-/// Fills the text index some time after appends, a short transaction at a time, and rests as long as it worked: other writes come first. What it
+/// Fills the text index some time after appends, a short transaction at a time, and rests longer than it worked: other writes come first. What it
 /// does not come to, because the program ends or is killed, waits in the database; the next start goes on with it.
 /// </summary>
 sealed class TextIndexer : IAsyncDisposable
@@ -17,6 +17,9 @@ sealed class TextIndexer : IAsyncDisposable
     static readonly TimeSpan Delay = TimeSpan.FromSeconds(1);
 
     static readonly TimeSpan DelayAfterFailure = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many times as long as it worked it rests.</summary>
+    const int Rest = 4;
 
     readonly MailStoreDatabase database;
     readonly TimeProvider clock;
@@ -99,7 +102,7 @@ sealed class TextIndexer : IAsyncDisposable
 
     /// <summary>Indexes all texts of a user that wait.</summary>
     /// <param name="userId">The user.</param>
-    /// <param name="rest">Whether to let others write in between for as long as it took.</param>
+    /// <param name="rest">Whether to let others write in between.</param>
     /// <param name="indexed">Is told of each batch, how many texts it had.</param>
     /// <param name="cancellationToken">Gives up; what was indexed stays so.</param>
     /// <returns>How many there were.</returns>
@@ -116,7 +119,7 @@ sealed class TextIndexer : IAsyncDisposable
             total += count;
             indexed?.Invoke(count);
             if (rest)
-                await Task.Delay(Stopwatch.GetElapsedTime(started), clock, cancellationToken);
+                await Task.Delay(Rest * Stopwatch.GetElapsedTime(started), clock, cancellationToken);
         }
     }
 

@@ -15,8 +15,8 @@ sealed class SqliteTextIndex : TextIndex
     /// <summary>How many texts a transaction takes at most.</summary>
     const int MaxTexts = 100;
 
-    /// <summary>A transaction takes no further text once it has this many octets: about 50 ms of work, for which other writers wait.</summary>
-    const long MaxOctets = 256 * 1024;
+    /// <summary>A transaction takes no further text once it has this many octets: about 10 ms of work, for which other writers wait.</summary>
+    const long MaxOctets = 64 * 1024;
 
     public override bool CanNarrow(string needle) => Trigrams.HasAny(needle);
 
