@@ -1,7 +1,7 @@
 using Backend.EfCore;
 using Backend.EfCore.Consistency;
-using Backend.EfCore.Sqlite;
 using Backend.EfCore.Search;
+using Backend.EfCore.Sqlite;
 using Backend.EfCore.Tenancy;
 using Backend.EfCore.Updates;
 using Backend.Specification.Tests.Fixtures;
