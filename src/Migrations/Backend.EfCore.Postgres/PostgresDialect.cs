@@ -41,12 +41,9 @@ sealed class PostgresDialect : MailStoreDialect
         modelBuilder.Entity<MailboxEntity>().HasStorageParameter("fillfactor", 50);
     }
 
-    public override async Task<IAsyncDisposable> BeginReadAsync(MailStoreContext context, CancellationToken cancellationToken)
-    {
-        var transaction = await context.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
-        await context.Database.ExecuteSqlRawAsync("SET TRANSACTION READ ONLY", cancellationToken);
-        return transaction;
-    }
+    // Its beginning goes to the server with its first query. To say that it is read only would be one more trip, and change nothing.
+    public override async Task<IAsyncDisposable> BeginReadAsync(MailStoreContext context, CancellationToken cancellationToken) =>
+        await context.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
 
     /// <summary>
     /// Plans each search for what it seeks: the plan for anything, which a prepared statement gets after a while, takes every mailbox for a small
