@@ -126,8 +126,8 @@ sealed class StartUpCheck(string connectionString)
             SELECT
                 current_setting('server_encoding'),
                 current_setting('transaction_read_only')::boolean,
-                EXISTS (SELECT FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relname = '__EFMigrationsHistory'),
-                EXISTS (SELECT FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relname IN ('tenants', 'users', 'mailboxes', 'messages', 'contents', 'keywords')),
+                EXISTS (SELECT FROM pg_class WHERE relnamespace = quote_ident(current_schema())::regnamespace AND relname = '__EFMigrationsHistory'),
+                EXISTS (SELECT FROM pg_class WHERE relnamespace = quote_ident(current_schema())::regnamespace AND relname IN ('tenants', 'users', 'mailboxes', 'messages', 'contents', 'keywords')),
                 coalesce(has_schema_privilege(current_schema(), 'CREATE'), false),
                 current_user::text
             """;
