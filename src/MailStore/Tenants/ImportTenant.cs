@@ -120,8 +120,13 @@ sealed class ImportTenant(ITenantDirectory tenants, IUserDirectory users, Import
             .Where(name => !selectable.Contains(name))
             .ToHashSet();
         foreach (var info in (await user.ListMailboxesAsync(subscribed: false, cancellationToken)).Where(info => info.IsSelectable && superfluous.Contains(info.Name)).OrderByDescending(static info => info.Name.Value.Length))
-            await user.DeleteMailboxAsync(info.Name, cancellationToken);
+            if (await IsEmptyAsync(user, info.Name, cancellationToken))
+                await user.DeleteMailboxAsync(info.Name, cancellationToken);
     }
+
+    /// <summary>The user may have come between two runs of the import and made a mailbox of a name.</summary>
+    static async Task<bool> IsEmptyAsync(IUser user, MailboxName name, CancellationToken cancellationToken) =>
+        (await (await user.GetMailboxAsync(name, cancellationToken)).GetStatusAsync(StatusItems.Messages, cancellationToken)).Messages == 0;
 
     static async Task<bool> TryAsync(BackendError expected, Func<Task> act)
     {
