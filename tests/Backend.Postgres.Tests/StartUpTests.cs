@@ -101,6 +101,19 @@ public sealed class StartUpTests(TestServer server) : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Without_a_schema_to_use_the_operator_learns_what_to_ask_for()
+    {
+        await using var store = new PostgresStore(await server.StartAsync());
+        await store.CreateDatabaseAsync();
+        await using var nowhere = store.OpenAs(new NpgsqlConnectionStringBuilder(store.ConnectionString) { SearchPath = "nowhere" }.ConnectionString, static _ => { });
+
+        var text = await RefusedAsync(nowhere);
+
+        Assert.Contains("has no schema that", text, StringComparison.Ordinal);
+        Assert.Contains("CREATE SCHEMA", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_newer_schema_is_refused()
     {
         await using var store = new PostgresStore(await server.StartAsync());
