@@ -20,8 +20,14 @@ sealed class ImportTenant(ITenantDirectory tenants, IUserDirectory users, Import
         var found = Check(manifest);
         RequireMaildirs(folder, manifest);
         await AddAsync(manifest, resume, cancellationToken);
+        var there = await users.ListUsersAsync(manifest.Name, cancellationToken).Select(static user => user.Username).ToHashSetAsync(StringComparer.OrdinalIgnoreCase, cancellationToken);
         foreach (var (user, password) in found)
-            await ImportAsync(folder, manifest.Name, user, password, cancellationToken);
+        {
+            if (!there.Contains(user.Name))
+                await users.AddUserAsync(user.Name, password, manifest.Name, cancellationToken);
+            await ImportAsync(folder, user, cancellationToken);
+        }
+
         // Last, for until then more may come.
         await tenants.SetMaxUsersAsync(manifest.Name, manifest.MaxUsers, cancellationToken);
         if (manifest.State == AccountState.Suspended)
@@ -67,11 +73,8 @@ sealed class ImportTenant(ITenantDirectory tenants, IUserDirectory users, Import
         }
     }
 
-    async Task ImportAsync(string folder, string tenant, UserManifest manifest, StoredPassword password, CancellationToken cancellationToken)
+    async Task ImportAsync(string folder, UserManifest manifest, CancellationToken cancellationToken)
     {
-        var isThere = await users.ListUsersAsync(tenant, cancellationToken).AnyAsync(user => user.Username.Equals(manifest.Name, StringComparison.OrdinalIgnoreCase), cancellationToken);
-        if (!isThere)
-            await users.AddUserAsync(manifest.Name, password, tenant, cancellationToken);
         var user = await users.OpenUserAsync(manifest.Name, cancellationToken);
         foreach (var mailbox in manifest.Mailboxes.Where(static mailbox => mailbox.Maildir is not null))
             await ImportAsync(user, mailbox, Path.Combine(folder, mailbox.Maildir!), cancellationToken);
