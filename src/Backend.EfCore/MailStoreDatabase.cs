@@ -175,6 +175,9 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
         };
     }
 
+    /// <summary>Whether nobody knows, after a commit that failed so, if it was done: no answer came. A file that cannot be committed to is as it was.</summary>
+    public bool LeavesCommitOpen(Exception exception) => !Dialect.HasSingleWriter && FailureOf(exception) is DatabaseFailure.Disconnected or DatabaseFailure.Unavailable;
+
     /// <summary>Finishes the writes in line.</summary>
     public async ValueTask DisposeAsync()
     {

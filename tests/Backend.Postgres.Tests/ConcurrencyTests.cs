@@ -111,6 +111,34 @@ public sealed class ConcurrencyTests(TestServer server)
         Assert.Empty(await new Invariants(store.Internals).CheckAsync(PostgresStore.Token));
     }
 
+    /// <summary>The server has committed, and its answer is lost: whoever does it again stores a message twice.</summary>
+    [Fact]
+    public async Task Appends_whose_commit_may_have_been_done_are_not_done_again()
+    {
+        var cut = new CommitCut();
+        var (store, user) = await PostgresStore.StartAsync(await server.StartAsync(), options =>
+        {
+            var configure = options.ConfigureDatabase!;
+            options.UseDatabase(options.Dialect!, builder =>
+            {
+                configure(builder);
+                builder.AddInterceptors(cut);
+            });
+        });
+        await using var _ = store;
+        var inbox = await user.GetMailboxAsync(MailboxName.Inbox, PostgresStore.Token);
+        cut.IsOn = true;
+
+        var appends = Enumerable.Range(0, 50).Select(_ => inbox.CreateMessageAsync(PostgresStore.Message(), AppendOptions.Default, PostgresStore.Token)).ToList();
+        foreach (var append in appends)
+            Assert.Equal(BackendError.Unavailable, (await Assert.ThrowsAsync<BackendException>(() => append)).Error);
+
+        Assert.InRange(cut.Count, 1, 49);
+        Assert.Equal(50L, await store.ScalarAsync<long>("SELECT count(*) FROM messages"));
+        cut.IsOn = false;
+        Assert.Equal(51u, (await inbox.CreateMessageAsync(PostgresStore.Message(), AppendOptions.Default, PostgresStore.Token)).Uid.Value);
+    }
+
     /// <summary>Commit order is the order of modification sequences, and updates come in that order whoever wrote.</summary>
     [Fact]
     public async Task Updates_of_a_mailbox_come_in_the_order_of_commits()

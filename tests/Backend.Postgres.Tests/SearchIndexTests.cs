@@ -1,6 +1,7 @@
 using Backend.EfCore;
 using Backend.EfCore.Consistency;
 using Backend.EfCore.Dialect;
+using Backend.EfCore.Postgres;
 using Backend.EfCore.Search;
 using Backend.EfCore.Tenancy;
 using Npgsql;
@@ -95,6 +96,28 @@ public sealed class SearchIndexTests(TestServer server)
         Assert.Equal(new SearchIndexProgress(3, 3), await store.Database.FillSearchIndexAsync(null, PostgresStore.Token));
         Assert.Equal(1L, await store.ScalarAsync<long>("SELECT count(*) FROM pg_class WHERE relname = 'IX_content_texts_trigrams'"));
         Assert.Equal(3, await CountAsync(await OpenAsync(store)));
+    }
+
+    [Fact]
+    public async Task Two_programs_that_make_the_missing_index_at_once_both_use_it()
+    {
+        var (store, user) = await PostgresStore.StartAsync(await server.StartAsync(), static options => options.IndexInBackground = false);
+        await using var _ = store;
+        await FillAsync(user, 3);
+        await store.ExecuteAsync("DROP INDEX \"IX_content_texts_trigrams\"; DROP EXTENSION pg_trgm; DROP EXTENSION btree_gin");
+        await store.RestartAsync();
+        await using var other = new NpgsqlConnection(store.AdministratorString);
+        await other.OpenAsync(PostgresStore.Token);
+        await using var making = new NpgsqlCommand($"BEGIN; {TrigramIndex.Create}", other);
+        await making.ExecuteNonQueryAsync(PostgresStore.Token);
+
+        var filling = store.Database.FillSearchIndexAsync(null, PostgresStore.Token);
+        while (await store.ScalarAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") == 0)
+            await Task.Delay(10, PostgresStore.Token);
+        await using var ending = new NpgsqlCommand("COMMIT", other);
+        await ending.ExecuteNonQueryAsync(PostgresStore.Token);
+
+        Assert.Equal(new SearchIndexProgress(3, 3), await filling);
     }
 
     [Fact]

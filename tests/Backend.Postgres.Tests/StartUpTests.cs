@@ -84,6 +84,35 @@ public sealed class StartUpTests(TestServer server) : IAsyncDisposable
         Assert.Contains("belongs to another program", await RefusedAsync(store), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("a-b")]
+    [InlineData("Mail Store")]
+    public async Task A_store_works_in_a_schema_of_any_name(string schema)
+    {
+        await using var store = new PostgresStore(await server.StartAsync());
+        await store.CreateDatabaseAsync();
+        await store.ExecuteAsOwnerAsync($"CREATE SCHEMA \"{schema}\"");
+        await using var within = store.OpenAs(new NpgsqlConnectionStringBuilder(store.ConnectionString) { SearchPath = $"\"{schema}\"" }.ConnectionString, static _ => { });
+
+        Assert.NotEmpty(await within.Database.MigrateAsync(PostgresStore.Token));
+        Assert.Empty(await within.Database.GetPendingMigrationsAsync(PostgresStore.Token));
+        Assert.True(await within.Database.ExistsAsync(PostgresStore.Token));
+        Assert.False(await store.Database.ExistsAsync(PostgresStore.Token));
+    }
+
+    [Fact]
+    public async Task Without_a_schema_to_use_the_operator_learns_what_to_ask_for()
+    {
+        await using var store = new PostgresStore(await server.StartAsync());
+        await store.CreateDatabaseAsync();
+        await using var nowhere = store.OpenAs(new NpgsqlConnectionStringBuilder(store.ConnectionString) { SearchPath = "nowhere" }.ConnectionString, static _ => { });
+
+        var text = await RefusedAsync(nowhere);
+
+        Assert.Contains("has no schema that", text, StringComparison.Ordinal);
+        Assert.Contains("CREATE SCHEMA", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_newer_schema_is_refused()
     {

@@ -50,6 +50,38 @@ public sealed class RemovalTests
         Assert.Equal((0L, 0L, 0L), (await store.ScalarAsync("SELECT count(*) FROM contents"), await store.ScalarAsync("SELECT count(*) FROM messages"), await store.ScalarAsync("SELECT count(*) FROM users")));
     }
 
+    /// <summary>Who logs in, or is at work, while the tenant is removed hears what those hear who come later.</summary>
+    [Fact]
+    public async Task A_tenant_can_go_between_two_looks_at_a_user()
+    {
+        var stop = new CommandStop();
+        var (store, _) = await SqliteStore.StartAsync(options =>
+        {
+            var configure = options.ConfigureDatabase!;
+            options.UseDatabase(options.Dialect!, builder =>
+            {
+                configure(builder);
+                builder.AddInterceptors(stop);
+            });
+        });
+        await using var _ = store;
+
+        await AddAsync();
+        stop.Before("tenants", () => store.Tenants.RemoveTenantAsync("acme", SqliteStore.Token));
+        Assert.Equal(BackendError.InvalidCredentials, (await Assert.ThrowsAsync<BackendException>(() => store.Backend.LoginAsync("bob@acme.test", "secret", SqliteStore.Token))).Error);
+
+        await AddAsync();
+        var bob = await store.Backend.LoginAsync("bob@acme.test", "secret", SqliteStore.Token);
+        stop.Before("tenants", () => store.Tenants.RemoveTenantAsync("acme", SqliteStore.Token));
+        Assert.Equal(BackendError.NoSuchMailbox, (await Assert.ThrowsAsync<BackendException>(() => bob.GetMailboxAsync(MailboxName.Inbox, SqliteStore.Token))).Error);
+
+        async Task AddAsync()
+        {
+            await store.Tenants.AddTenantAsync("acme", ["acme.test"], null, SqliteStore.Token);
+            await store.Users.AddUserAsync("bob@acme.test", "secret", SqliteStore.Token);
+        }
+    }
+
     /// <summary>Copies of one message, twice as many each time.</summary>
     static async Task FillAsync(IUser user)
     {

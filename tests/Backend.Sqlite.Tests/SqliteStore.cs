@@ -43,6 +43,8 @@ sealed class SqliteStore : IAsyncDisposable
 
     public ITenantDirectory Tenants => provider.GetRequiredService<ITenantDirectory>();
 
+    public IBackend Backend => provider.GetRequiredService<IBackend>();
+
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>A store that is ready, with one user.</summary>

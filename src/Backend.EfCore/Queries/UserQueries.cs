@@ -13,9 +13,10 @@ sealed class UserQueries
         (MailStoreContext context, int userId, CancellationToken token) =>
             context.Users.Where(user => user.Id == userId).Select(user => new UserStateRow(user.State, user.TenantId)).SingleOrDefault());
 
-    public Func<MailStoreContext, int, CancellationToken, Task<AccountState>> TenantState { get; } = EF.CompileAsyncQuery(
+    /// <summary>Null when the tenant is gone, and so are its users.</summary>
+    public Func<MailStoreContext, int, CancellationToken, Task<AccountState?>> TenantState { get; } = EF.CompileAsyncQuery(
         (MailStoreContext context, int tenantId, CancellationToken token) =>
-            context.Tenants.Where(tenant => tenant.Id == tenantId).Select(tenant => tenant.State).Single());
+            context.Tenants.Where(tenant => tenant.Id == tenantId).Select(tenant => (AccountState?)tenant.State).SingleOrDefault());
 
     public Func<MailStoreContext, int, IAsyncEnumerable<KeywordEntity>> Keywords { get; } = EF.CompileAsyncQuery(
         (MailStoreContext context, int userId) =>

@@ -46,6 +46,6 @@ sealed class SessionCheck(MailStoreDatabase database, TimeProvider clock)
         if (user is null)
             return true;
         context.Lease = Lease.ForTenant(user.TenantId);
-        return user.State == AccountState.Active && await database.Queries.Users.TenantState(context, user.TenantId, cancellationToken) == AccountState.Active;
+        return user.State == AccountState.Active && await database.Queries.Users.TenantState(context, user.TenantId, cancellationToken) is null or AccountState.Active;
     }
 }

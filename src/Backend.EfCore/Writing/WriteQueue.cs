@@ -6,7 +6,8 @@ namespace Backend.EfCore.Writing;
 
 /// <summary>
 /// The group commit: writes that wait at the same time share one transaction and one flush to disk. A group that fails is run again one
-/// by one, so that a write fails for its own reasons only. Writes are committed in the order in which they came.
+/// by one, so that a write fails for its own reasons only; not one of which nobody knows whether it is committed. Writes are committed in the order in
+/// which they came.
 /// </summary>
 sealed class WriteQueue : IAsyncDisposable
 {
@@ -20,6 +21,9 @@ sealed class WriteQueue : IAsyncDisposable
     readonly MailStoreDatabase database;
     readonly ILogger logger;
     readonly Task loop;
+
+    /// <summary>Whether all of the group was written, so that only its commit can have failed.</summary>
+    bool isWritten;
 
     public WriteQueue(MailStoreDatabase database, ILogger logger)
     {
@@ -60,7 +64,7 @@ sealed class WriteQueue : IAsyncDisposable
             {
                 await CommitAsync(group.ToArray());
             }
-            catch (Exception exception) when (group.Count > 1)
+            catch (Exception exception) when (group.Count > 1 && !(isWritten && database.LeavesCommitOpen(exception)))
             {
                 logger.GroupFailed(group.Count, exception);
                 foreach (var write in group)
@@ -68,7 +72,9 @@ sealed class WriteQueue : IAsyncDisposable
             }
             catch (Exception exception)
             {
-                group[0].Fail(database.Translate(exception));
+                var failure = database.Translate(exception);
+                foreach (var write in group)
+                    write.Fail(failure);
             }
         }
     }
@@ -104,10 +110,12 @@ sealed class WriteQueue : IAsyncDisposable
 
     async Task CommitAsync(ReadOnlyMemory<PendingWrite> writes)
     {
+        isWritten = false;
         await database.TransactAsync(
             writes.Span[0].Lease,
             async (scope, cancellationToken) =>
             {
+                isWritten = false;
                 for (var rest = writes; !rest.IsEmpty;)
                 {
                     scope.Use(rest.Span[0].Lease);
@@ -116,7 +124,7 @@ sealed class WriteQueue : IAsyncDisposable
                     scope.Context.ChangeTracker.Clear();
                 }
 
-                return true;
+                return isWritten = true;
             },
             CancellationToken.None);
         foreach (var write in writes.ToArray())

@@ -20,8 +20,14 @@ sealed class ImportTenant(ITenantDirectory tenants, IUserDirectory users, Import
         var found = Check(manifest);
         RequireMaildirs(folder, manifest);
         await AddAsync(manifest, resume, cancellationToken);
+        var there = await users.ListUsersAsync(manifest.Name, cancellationToken).Select(static user => user.Username).ToHashSetAsync(StringComparer.OrdinalIgnoreCase, cancellationToken);
         foreach (var (user, password) in found)
-            await ImportAsync(folder, manifest.Name, user, password, cancellationToken);
+        {
+            if (!there.Contains(user.Name))
+                await users.AddUserAsync(user.Name, password, manifest.Name, cancellationToken);
+            await ImportAsync(folder, user, cancellationToken);
+        }
+
         // Last, for until then more may come.
         await tenants.SetMaxUsersAsync(manifest.Name, manifest.MaxUsers, cancellationToken);
         if (manifest.State == AccountState.Suspended)
@@ -67,11 +73,8 @@ sealed class ImportTenant(ITenantDirectory tenants, IUserDirectory users, Import
         }
     }
 
-    async Task ImportAsync(string folder, string tenant, UserManifest manifest, StoredPassword password, CancellationToken cancellationToken)
+    async Task ImportAsync(string folder, UserManifest manifest, CancellationToken cancellationToken)
     {
-        var isThere = await users.ListUsersAsync(tenant, cancellationToken).AnyAsync(user => user.Username.Equals(manifest.Name, StringComparison.OrdinalIgnoreCase), cancellationToken);
-        if (!isThere)
-            await users.AddUserAsync(manifest.Name, password, tenant, cancellationToken);
         var user = await users.OpenUserAsync(manifest.Name, cancellationToken);
         foreach (var mailbox in manifest.Mailboxes.Where(static mailbox => mailbox.Maildir is not null))
             await ImportAsync(user, mailbox, Path.Combine(folder, mailbox.Maildir!), cancellationToken);
@@ -120,8 +123,13 @@ sealed class ImportTenant(ITenantDirectory tenants, IUserDirectory users, Import
             .Where(name => !selectable.Contains(name))
             .ToHashSet();
         foreach (var info in (await user.ListMailboxesAsync(subscribed: false, cancellationToken)).Where(info => info.IsSelectable && superfluous.Contains(info.Name)).OrderByDescending(static info => info.Name.Value.Length))
-            await user.DeleteMailboxAsync(info.Name, cancellationToken);
+            if (await IsEmptyAsync(user, info.Name, cancellationToken))
+                await user.DeleteMailboxAsync(info.Name, cancellationToken);
     }
+
+    /// <summary>The user may have come between two runs of the import and made a mailbox of a name.</summary>
+    static async Task<bool> IsEmptyAsync(IUser user, MailboxName name, CancellationToken cancellationToken) =>
+        (await (await user.GetMailboxAsync(name, cancellationToken)).GetStatusAsync(StatusItems.Messages, cancellationToken)).Messages == 0;
 
     static async Task<bool> TryAsync(BackendError expected, Func<Task> act)
     {

@@ -37,7 +37,8 @@ sealed class PostgresTextIndex : TextIndex
         }
         catch (PostgresException exception)
         {
-            return $"{exception.MessageText}. {TrigramIndex.Advice}";
+            // Unless another program has made it at the same time.
+            return (await FindFaultAsync(context, cancellationToken)) is (false, var found) ? found : $"{exception.MessageText}. {TrigramIndex.Advice}";
         }
     }
 

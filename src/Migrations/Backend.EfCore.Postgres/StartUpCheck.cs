@@ -107,33 +107,36 @@ sealed class StartUpCheck(string connectionString)
 
         // One look at all, while another program may just be making the tables.
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
-        var (encoding, isReadOnly, hasHistory, hasTables, mayCreate, user) = await LookAsync(connection, cancellationToken);
+        var (encoding, isReadOnly, schema, hasHistory, hasTables, mayCreate, user) = await LookAsync(connection, cancellationToken);
         if (encoding != "UTF8")
             throw Unusable($"The database \"{Database}\" has the encoding {encoding}, and mail needs UTF8. Name another, or let the mail store make it.");
         if (isReadOnly)
             throw Unusable($"The server {Server} only reads: it is a standby, or the database is set to be read only. Name the primary.");
+        if (schema is null)
+            throw Unusable($"The database \"{Database}\" has no schema that the user \"{user}\" may use and the search path names. Let its owner: CREATE SCHEMA AUTHORIZATION {Quoted(user)}");
         // A first migration that was interrupted has left an empty history.
         if (hasTables != hasHistory && (hasTables || await HasMigrationsAsync(connection, cancellationToken)))
             throw Unusable($"The database \"{Database}\" belongs to another program: its tables are not the mail store's. Name another.");
         if (!hasTables && !mayCreate)
-            throw Unusable($"The user \"{user}\" may not make tables in the database \"{Database}\". Let its owner: GRANT CREATE ON SCHEMA public TO {Quoted(user)}");
+            throw Unusable($"The user \"{user}\" may not make tables in the database \"{Database}\". Let its owner: GRANT CREATE ON SCHEMA {schema} TO {Quoted(user)}");
     }
 
-    static async Task<(string Encoding, bool IsReadOnly, bool HasHistory, bool HasTables, bool MayCreate, string User)> LookAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    static async Task<(string Encoding, bool IsReadOnly, string? Schema, bool HasHistory, bool HasTables, bool MayCreate, string User)> LookAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand();
         command.CommandText = """
             SELECT
                 current_setting('server_encoding'),
                 current_setting('transaction_read_only')::boolean,
-                EXISTS (SELECT FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relname = '__EFMigrationsHistory'),
-                EXISTS (SELECT FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relname IN ('tenants', 'users', 'mailboxes', 'messages', 'contents', 'keywords')),
+                quote_ident(current_schema()),
+                EXISTS (SELECT FROM pg_class WHERE relnamespace = quote_ident(current_schema())::regnamespace AND relname = '__EFMigrationsHistory'),
+                EXISTS (SELECT FROM pg_class WHERE relnamespace = quote_ident(current_schema())::regnamespace AND relname IN ('tenants', 'users', 'mailboxes', 'messages', 'contents', 'keywords')),
                 coalesce(has_schema_privilege(current_schema(), 'CREATE'), false),
                 current_user::text
             """;
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return (reader.GetString(0), reader.GetBoolean(1), reader.GetBoolean(2), reader.GetBoolean(3), reader.GetBoolean(4), reader.GetString(5));
+        return (reader.GetString(0), reader.GetBoolean(1), reader.IsDBNull(2) ? null : reader.GetString(2), reader.GetBoolean(3), reader.GetBoolean(4), reader.GetBoolean(5), reader.GetString(6));
     }
 
     static async Task<bool> HasMigrationsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

@@ -47,6 +47,28 @@ public sealed class TenantTests
     }
 
     [Fact]
+    public async Task An_import_that_is_run_again_keeps_what_the_user_has_put_in_a_mailbox_meanwhile()
+    {
+        await using var from = await SqliteStore.CreateAsync(Token);
+        await using var to = await SqliteStore.CreateAsync(Token);
+        await FillAsync(from);
+        await RunAsync(from, "tenant", "export", "acme", from.Folder["export"]);
+        await RunAsync(to, "tenant", "import", from.Folder["export"]);
+        var ada = await to.Store.Users.OpenUserAsync("ada@acme.test", Token);
+        // The one was a name above another, the other was a mailbox only for as long as it took to subscribe to one below it.
+        foreach (var name in new[] { MailboxName.Parse("a/b"), MailboxName.Parse("gone") })
+        {
+            await ada.CreateMailboxAsync(name, CreateOptions.Default, Token);
+            await AppendAsync(await ada.GetMailboxAsync(name, Token), "Subject: new\r\n\r\n");
+        }
+
+        await RunAsync(to, "tenant", "import", from.Folder["export"], "--resume");
+
+        foreach (var name in new[] { MailboxName.Parse("a/b"), MailboxName.Parse("gone") })
+            Assert.Equal(1, (await (await ada.GetMailboxAsync(name, Token)).GetStatusAsync(StatusItems.Messages, Token)).Messages);
+    }
+
+    [Fact]
     public async Task An_export_that_is_not_whole_is_refused_and_makes_nothing()
     {
         await using var from = await SqliteStore.CreateAsync(Token);
