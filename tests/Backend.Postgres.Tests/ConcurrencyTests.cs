@@ -50,6 +50,28 @@ public sealed class ConcurrencyTests(TestServer server)
         Assert.Equal((0L, 0L), (await store.ScalarAsync<long>("SELECT count(*) FROM contents"), await DeadlocksAsync(store)));
     }
 
+    /// <summary>While one waits for the mailbox, another makes a keyword and gives it to a message. RFC 9051 §6.4.6.</summary>
+    [Fact]
+    public async Task A_keyword_that_another_has_just_made_is_taken_away()
+    {
+        var (store, user) = await PostgresStore.StartAsync(await server.StartAsync());
+        await using var _ = store;
+        var inbox = await user.GetMailboxAsync(MailboxName.Inbox, PostgresStore.Token);
+        await inbox.CreateMessageAsync(PostgresStore.Message(), AppendOptions.Default, PostgresStore.Token);
+        await using var connection = new NpgsqlConnection(store.AdministratorString);
+        await connection.OpenAsync(PostgresStore.Token);
+        await using var transaction = await connection.BeginTransactionAsync(PostgresStore.Token);
+        await ExecuteAsync(connection, "SELECT FROM mailboxes FOR NO KEY UPDATE");
+
+        var change = inbox.UpdateMessagesFlagsAsync(UidSet.All, FlagsOperation.Remove, FlagSet.Of(Flag.Parse("new")), PostgresStore.Token);
+        while (await store.ScalarAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") == 0)
+            await Task.Delay(10, PostgresStore.Token);
+        await ExecuteAsync(connection, "INSERT INTO keywords (user_id, keyword_id, name, normalized_name) VALUES (1, 0, 'new', 'NEW'); UPDATE messages SET flags = flags | 32");
+        await transaction.CommitAsync(PostgresStore.Token);
+
+        Assert.Equal(FlagSet.Empty, Assert.Single((await change).Changed).Flags.Except(FlagSet.Of(Flag.Recent)));
+    }
+
     /// <summary>A stranger on the same database takes the locks the other way round; one of the two is given up by the server.</summary>
     [Fact]
     public async Task A_deadlock_with_a_stranger_is_not_shown()

@@ -13,10 +13,12 @@ sealed class StoreFlags(MailStoreDatabase database, MailboxHandle handle, Keywor
     public async Task<StoreData> ExecuteAsync(WriteScope scope, NumberSet messages, FlagsOperation operation, FlagSet flags, CancellationToken cancellationToken)
     {
         var context = scope.Context;
-        // Keywords first: theirs is the user's lock, which comes before those of mailboxes. To take away one that nobody has must not make one.
-        var named = operation == FlagsOperation.Remove ? await keywords.ExistingAsync(context, flags, cancellationToken) : flags;
-        var mask = await keywords.ToMaskAsync(scope, named, cancellationToken);
+        // Keywords that have to be made come first: theirs is the user's lock, which comes before those of mailboxes.
+        var mask = operation == FlagsOperation.Remove ? default : await keywords.ToMaskAsync(scope, flags, cancellationToken);
         var mailbox = await database.Dialect.LockMailboxAsync(context, handle.UserId, handle.MailboxId, cancellationToken) ?? throw MailboxTree.NoSuchMailbox(handle.Name);
+        // To take one away must not make one. Only now no message can get one that is not known yet.
+        if (operation == FlagsOperation.Remove)
+            mask = await keywords.ToMaskAsync(scope, await keywords.ExistingAsync(context, flags, cancellationToken), cancellationToken);
         var selection = await UidSelection.ResolveAsync(database, context, mailbox, messages, cancellationToken);
         if (selection.IsEmpty)
             return StoreData.Nothing;
