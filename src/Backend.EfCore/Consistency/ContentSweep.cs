@@ -151,7 +151,7 @@ sealed class ContentSweep : IAsyncDisposable
             foreach (var (userId, contents) in unused)
                 logger.ContentsSwept(await RemoveAsync(userId, contents, stopping.Token), userId);
         }
-        catch (BackendException exception)
+        catch (Exception exception) when (exception is not OperationCanceledException && !stopping.IsCancellationRequested)
         {
             logger.SweepFailed(exception);
             await Task.Delay(Grace, clock, stopping.Token);

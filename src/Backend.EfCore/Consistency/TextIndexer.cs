@@ -178,7 +178,7 @@ sealed class TextIndexer : IAsyncDisposable
                 await PrepareFullAsync();
             await IndexWokenAsync(rest: true, stopping.Token);
         }
-        catch (BackendException exception)
+        catch (Exception exception) when (exception is not OperationCanceledException && !stopping.IsCancellationRequested)
         {
             logger.IndexingFailed(exception);
             await Task.Delay(DelayAfterFailure, clock, stopping.Token);

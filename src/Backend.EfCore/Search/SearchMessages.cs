@@ -22,6 +22,9 @@ sealed class SearchMessages(MailStoreDatabase database, MailboxHandle handle, Ke
     {
         if (DepthOf(criteria.Key) > SearchCriteria.MaxDepth)
             throw new BackendException(BackendError.Limit, $"The search is nested deeper than {SearchCriteria.MaxDepth} levels. Make it simpler.");
+        // Asked once in a store's life, on a connection of its own: not while the search holds one.
+        if (database.Options.SearchIndex && LooksAtText(criteria.Key))
+            await database.TextIndexer.IsUsableAsync(cancellationToken);
         var (hits, mailbox) = await database.ReadConsistentlyAsync(handle.Lease, (context, token) => QueryAsync(context, criteria, withUids, token), cancellationToken);
         var check = new CandidateCheck(database, mailbox, criteria.Key);
         var found = new List<Uid>(hits.Count);
@@ -55,7 +58,7 @@ sealed class SearchMessages(MailStoreDatabase database, MailboxHandle handle, Ke
     /// <summary>They are few or none, and an index finds them: so the query need not ask it of every content.</summary>
     static async Task<IQueryable<long>?> CutContentsAsync(MailStoreContext context, MailboxEntity mailbox, SearchKey key, CancellationToken cancellationToken)
     {
-        if (!All(key).Any(static each => TextTest.Of(each, sure: false) is not null))
+        if (!LooksAtText(key))
             return null;
         var userId = mailbox.UserId;
         var cut = context.Contents.Where(content => content.UserId == userId && !content.IsTextComplete).Select(static content => content.ContentId);
@@ -104,6 +107,8 @@ sealed class SearchMessages(MailStoreDatabase database, MailboxHandle handle, Ke
     static IEnumerable<SearchKey> All(SearchKey key) => ChildrenOf(key).SelectMany(All).Prepend(key);
 
     /// <summary>Whether all UIDs have to be known: for sequence numbers, for <c>*</c>, and to name one by one what many ranges hold.</summary>
+    static bool LooksAtText(SearchKey key) => All(key).Any(static each => TextTest.Of(each, sure: false) is not null);
+
     static bool NamesMessages(SearchKey key) => All(key).Any(static each => each is SearchKey.Sequence
         || (each is SearchKey.Uids { Set.Ranges: var ranges } && (ranges.Length > CriteriaTranslator.MaxRanges || ranges.Any(static range => range.First == NumberRange.Star || range.Last == NumberRange.Star)))
         || each == new SearchKey.HasFlag(Flag.Recent));
