@@ -48,12 +48,14 @@ sealed class PostgresDialect : MailStoreDialect
     /// <summary>
     /// Plans each search for what it seeks: the plan for anything, which a prepared statement gets after a while, takes every mailbox for a small
     /// one and took up to 1.9 times as long on 100,000 messages. A list of contents that is too long for memory would be gone through for each message.
+    /// And on one processor: to start workers takes longer than most searches, and others want the other processors.
     /// </summary>
     public override Task PrepareSearchAsync(MailStoreContext context, CancellationToken cancellationToken) =>
         context.Database.ExecuteSqlRawAsync(
             """
             SET LOCAL plan_cache_mode = force_custom_plan;
             SET LOCAL hash_mem_multiplier = 64;
+            SET LOCAL max_parallel_workers_per_gather = 0;
             """,
             cancellationToken);
 
