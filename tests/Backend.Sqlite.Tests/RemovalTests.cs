@@ -50,6 +50,25 @@ public sealed class RemovalTests
         Assert.Equal((0L, 0L, 0L), (await store.ScalarAsync("SELECT count(*) FROM contents"), await store.ScalarAsync("SELECT count(*) FROM messages"), await store.ScalarAsync("SELECT count(*) FROM users")));
     }
 
+    [Fact]
+    public async Task No_user_leaves_the_default_tenant_while_it_is_being_removed()
+    {
+        var (store, _) = await SqliteStore.StartAsync();
+        await using var _ = store;
+        await store.Users.AddUserAsync("ada@example.org", "secret", SqliteStore.Token);
+        await store.ExecuteAsync("CREATE TRIGGER stop BEFORE DELETE ON users BEGIN SELECT RAISE(ABORT, 'stopped'); END");
+        await Assert.ThrowsAsync<BackendException>(() => store.Tenants.RemoveTenantAsync(ITenantDirectory.Default, SqliteStore.Token));
+
+        var refused = await Assert.ThrowsAsync<BackendException>(() => store.Tenants.AddTenantAsync("example", ["example.org"], null, SqliteStore.Token));
+
+        Assert.Equal(BackendError.Cannot, refused.Error);
+        Assert.Equal((2L, 1L, 0L), (await store.ScalarAsync("SELECT count(*) FROM users"), await store.ScalarAsync("SELECT count(*) FROM tenants"), await store.ScalarAsync("SELECT count(*) FROM tenant_domains")));
+        await store.ExecuteAsync("DROP TRIGGER stop");
+        await store.Tenants.RemoveTenantAsync(ITenantDirectory.Default, SqliteStore.Token);
+        await store.Tenants.AddTenantAsync("example", ["example.org"], null, SqliteStore.Token);
+        Assert.Equal(0L, await store.ScalarAsync("SELECT count(*) FROM users"));
+    }
+
     /// <summary>Who logs in, or is at work, while the tenant is removed hears what those hear who come later.</summary>
     [Fact]
     public async Task A_tenant_can_go_between_two_looks_at_a_user()

@@ -32,9 +32,7 @@ sealed class TenantRegister(MailStoreDatabase database, WriteScope scope)
     {
         var normalized = TenantName.Normalize(name);
         var tenant = await context.Tenants.AsTracking().SingleOrDefaultAsync(each => each.Name == normalized, cancellationToken) ?? throw NoSuchTenant(name);
-        return tenant.State == AccountState.Removing
-            ? throw new BackendException(BackendError.Cannot, $"The tenant {tenant.Name} is being removed. Remove it again to finish that.")
-            : tenant;
+        return tenant.State == AccountState.Removing ? throw BeingRemoved(tenant) : tenant;
     }
 
     /// <summary>The tenant that a new user belongs to, if it may have one more. The lock is held.</summary>
@@ -46,7 +44,7 @@ sealed class TenantRegister(MailStoreDatabase database, WriteScope scope)
             throw new BackendException(BackendError.DomainTaken, $"The domain of {username} is the tenant {owner}'s.");
         var tenant = wanted ?? (owner is null ? byDefault : await FindAsync(owner, cancellationToken));
         if (tenant.State == AccountState.Removing)
-            throw new BackendException(BackendError.Cannot, $"The tenant {tenant.Name} is being removed. Remove it again to finish that.");
+            throw BeingRemoved(tenant);
         await RequireRoomAsync(tenant, 1, cancellationToken);
         return tenant;
     }
@@ -65,11 +63,17 @@ sealed class TenantRegister(MailStoreDatabase database, WriteScope scope)
         var users = context.Users.Where(user => user.NormalizedName.EndsWith(end) && user.TenantId != tenant.Id);
         if (await users.Where(user => user.TenantId != byDefault.Id).Select(static user => user.Name).FirstOrDefaultAsync(cancellationToken) is { } other)
             throw new BackendException(BackendError.DomainTaken, $"Another tenant has users of the domain {domain}, such as {other}.");
-        await RequireRoomAsync(tenant, await users.CountAsync(cancellationToken), cancellationToken);
+        var count = await users.CountAsync(cancellationToken);
+        // Whoever removes the default tenant has made a list of its users, and does not look again.
+        if (count > 0 && byDefault.State == AccountState.Removing)
+            throw BeingRemoved(byDefault);
+        await RequireRoomAsync(tenant, count, cancellationToken);
         context.Add(new TenantDomainEntity { Domain = domain, TenantId = tenant.Id });
         await context.SaveChangesAsync(cancellationToken);
         await users.ExecuteUpdateAsync(set => set.SetProperty(static user => user.TenantId, tenant.Id), cancellationToken);
     }
+
+    static BackendException BeingRemoved(TenantEntity tenant) => new(BackendError.Cannot, $"The tenant {tenant.Name} is being removed. Remove it again to finish that.");
 
     Task<string?> OwnerOfAsync(string domain, CancellationToken cancellationToken) =>
         context.TenantDomains

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Threading.Channels;
 using Backend.EfCore.Diagnostics;
 using Backend.EfCore.Tenancy;
@@ -112,14 +111,14 @@ sealed class TextIndexer : IAsyncDisposable
             return 0;
         for (var total = 0; ;)
         {
-            var started = Stopwatch.GetTimestamp();
+            var started = clock.GetTimestamp();
             var count = await database.WriteAsync(Lease.ForUser(userId), (scope, token) => database.Dialect.TextIndex.FillAsync(scope.Context, userId, token), cancellationToken);
             if (count == 0)
                 return total;
             total += count;
             indexed?.Invoke(count);
             if (rest)
-                await Task.Delay(Rest * Stopwatch.GetElapsedTime(started), clock, cancellationToken);
+                await Task.Delay(Rest * clock.GetElapsedTime(started), clock, cancellationToken);
         }
     }
 
