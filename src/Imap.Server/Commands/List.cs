@@ -24,9 +24,9 @@ sealed record List(string Reference, string Pattern, ImmutableArray<ListOption> 
             reader.Space();
         }
 
-        var reference = MailboxPattern.Read(reader.AString("a reference"));
+        var reference = MailboxPattern.Read(reader, reader.AString("a reference"));
         reader.Space();
-        var pattern = MailboxPattern.Read(reader.ListMailbox());
+        var pattern = MailboxPattern.Read(reader, reader.ListMailbox());
         if (reader.TryWord(" RETURN "u8))
             ReadOptions(ref reader, static option => option.IsReturnOption);
         reader.End();

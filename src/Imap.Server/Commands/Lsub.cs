@@ -17,9 +17,9 @@ sealed record Lsub(string Reference, string Pattern) : IImapCommand<Lsub>
     public static Lsub Parse(ref ImapReader reader)
     {
         reader.Space();
-        var reference = MailboxPattern.Read(reader.AString("a reference"));
+        var reference = MailboxPattern.Read(reader, reader.AString("a reference"));
         reader.Space();
-        var pattern = MailboxPattern.Read(reader.ListMailbox());
+        var pattern = MailboxPattern.Read(reader, reader.ListMailbox());
         reader.End();
         return new Lsub(reference, pattern);
     }

@@ -30,7 +30,7 @@ sealed class MailboxPattern
     public bool HasLevelWildcard => pattern.Contains('%', StringComparison.Ordinal);
 
     /// <summary>The text of a reference or pattern as the client wrote it. One that is not modified UTF-7 can match no name, and does not.</summary>
-    public static string Read(ReadOnlySpan<byte> octets) => ModifiedUtf7.TryDecode(octets, out var text, out _) ? text : Nothing;
+    public static string Read(in ImapReader reader, ReadOnlySpan<byte> octets) => reader.TryDecodeMailbox(octets, out var text, out _) ? text : Nothing;
 
     /// <summary>Whether a name matches: a walk over the name with the set of places in the pattern where it may stand.</summary>
     public bool Matches(MailboxName name)

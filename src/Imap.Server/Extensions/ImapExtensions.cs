@@ -13,6 +13,7 @@ static class ImapExtensions
         new LiteralPlusExtension(),
         new SaslIrExtension(),
         new PlainExtension(),
+        new EnableExtension(),
         new IdExtension(),
         new IdleExtension(),
         new NamespaceExtension(),

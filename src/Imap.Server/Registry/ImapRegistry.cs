@@ -19,6 +19,7 @@ sealed class ImapRegistry
     readonly Dictionary<string, SearchKeyParser> searchKeys = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, StatusItem> statusItems = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, ListOption> listOptions = new(StringComparer.OrdinalIgnoreCase);
+    readonly Dictionary<string, Enablable> enablables = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, Func<ISaslMechanism>> saslMechanisms = new(StringComparer.OrdinalIgnoreCase);
     readonly bool frozen;
 
@@ -36,6 +37,7 @@ sealed class ImapRegistry
         SearchKeys = searchKeys.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         StatusItems = statusItems.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         ListOptions = listOptions.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        Enablables = enablables.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         SaslMechanisms = saslMechanisms.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         capabilitiesBefore = EncodeCapabilities(SessionStates.NotAuthenticated);
         capabilitiesAfter = EncodeCapabilities(SessionStates.Authenticated);
@@ -61,6 +63,9 @@ sealed class ImapRegistry
 
     /// <summary>The options of LIST.</summary>
     public FrozenDictionary<string, ListOption> ListOptions { get; }
+
+    /// <summary>What ENABLE can enable.</summary>
+    public FrozenDictionary<string, Enablable> Enablables { get; }
 
     /// <summary>The mechanisms of AUTHENTICATE.</summary>
     public FrozenDictionary<string, Func<ISaslMechanism>> SaslMechanisms { get; }
@@ -105,6 +110,9 @@ sealed class ImapRegistry
 
     /// <summary>Slot: an option of LIST.</summary>
     public void ListOption(ListOption option) => Add(listOptions, "option of LIST", option.Name, option);
+
+    /// <summary>Slot: something that ENABLE enables. Its capability is another slot's.</summary>
+    public void Enablable(Enablable enablable) => Add(enablables, "extension for ENABLE", enablable.Name, enablable);
 
     /// <summary>Slot: a mechanism of AUTHENTICATE, with its capability.</summary>
     public void SaslMechanism(string name, Func<ISaslMechanism> create)

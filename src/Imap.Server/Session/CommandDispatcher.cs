@@ -20,7 +20,7 @@ sealed class CommandDispatcher
     {
         this.session = session;
         this.metrics = metrics;
-        numberContext = new ParseContext(session.Registry, session.Options, Uid: false);
+        numberContext = new ParseContext(session.Registry, session.Options, Uid: false) { Enabled = session.Enabled };
         uidContext = numberContext with { Uid = true };
     }
 

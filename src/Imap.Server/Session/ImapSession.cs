@@ -49,6 +49,9 @@ sealed class ImapSession : IAsyncDisposable
     /// <summary>What is selected.</summary>
     public SelectedMailbox Selected => selected ?? throw new InvalidOperationException("No mailbox is selected.");
 
+    /// <summary>What the client has enabled. RFC 5161.</summary>
+    public EnabledExtensions Enabled { get; } = new();
+
     /// <summary>Whether the client has said LOGOUT.</summary>
     public bool IsLoggedOut { get; set; }
 
@@ -96,6 +99,28 @@ sealed class ImapSession : IAsyncDisposable
 
     /// <summary>Returns to the authenticated state.</summary>
     public void Deselect() => selected = null;
+
+    /// <summary>Whether something is enabled.</summary>
+    /// <param name="name">Its capability.</param>
+    public bool IsEnabled(string name) => Enabled.Contains(name);
+
+    /// <summary>
+    /// Enables something and what comes with it, if it is not yet: for ENABLE, and for commands that enable what they ask for, such as those of
+    /// RFC 7162 §3.1.
+    /// </summary>
+    /// <param name="name">Its capability, which an extension has registered.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async ValueTask EnableAsync(string name, CancellationToken cancellationToken)
+    {
+        var enablable = Registry.Enablables[name];
+        if (!Enabled.Add(enablable))
+            return;
+        Writer.IsUtf8 = Enabled.SpeaksUtf8;
+        foreach (var implied in enablable.Implies)
+            await EnableAsync(implied, cancellationToken);
+        if (enablable.WhenEnabled is { } act)
+            await act(this, cancellationToken);
+    }
 
     /// <summary>Whether the mailbox that is selected has this name now: it may have been renamed since.</summary>
     public async ValueTask<bool> IsSelectedAsync(MailboxName name, CancellationToken cancellationToken)

@@ -20,6 +20,9 @@ static class Grammar
     /// <summary>tag: ASTRING-CHAR but not <c>+</c>.</summary>
     public static readonly SearchValues<byte> TagChars = SearchValues.Create(Encoding.ASCII.GetBytes(Alphanumerics + AtomSigns.Replace("+", "", StringComparison.Ordinal) + "]"));
 
+    /// <summary>The control characters of ASCII.</summary>
+    public static readonly SearchValues<byte> Controls = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(static c => (byte)c), 0x7F]);
+
     /// <summary>What a sequence-set is made of.</summary>
     public static readonly SearchValues<byte> SetChars = SearchValues.Create("0123456789:,*"u8);
 

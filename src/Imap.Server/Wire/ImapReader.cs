@@ -141,13 +141,29 @@ ref struct ImapReader(ReadOnlySpan<byte> text, ParseContext context, int start =
         return NextIs('{') ? Literal() : Span(Grammar.ListChars, "a mailbox pattern");
     }
 
-    /// <summary>mailbox, in the modified UTF-7 of RFC 3501 §5.1.3.</summary>
+    /// <summary>mailbox. RFC 9051 §5.1; RFC 3501 §5.1.</summary>
     /// <exception cref="CommandRefusedException">The name cannot be the name of a mailbox.</exception>
     public MailboxName Mailbox()
     {
-        if (!ModifiedUtf7.TryDecode(AString("a mailbox name"), out var name, out var fault) || !MailboxName.TryParse(name, out var parsed, out fault))
+        if (!TryDecodeMailbox(AString("a mailbox name"), out var name, out var fault) || !MailboxName.TryParse(name, out var parsed, out fault))
             throw new CommandRefusedException(ResponseCode.Cannot, fault!);
         return parsed;
+    }
+
+    /// <summary>
+    /// Text of a mailbox name, or of a pattern for names: in the modified UTF-7 of RFC 3501 §5.1.3, or in UTF-8 once that is enabled (RFC 9051
+    /// §5.1; RFC 6855 §3).
+    /// </summary>
+    /// <param name="octets">The name as the client wrote it.</param>
+    /// <param name="text">The name as text.</param>
+    /// <param name="fault">What is wrong with it, as a sentence for people.</param>
+    /// <exception cref="ImapSyntaxException">It should be UTF-8 and is not.</exception>
+    public readonly bool TryDecodeMailbox(ReadOnlySpan<byte> octets, [NotNullWhen(true)] out string? text, [NotNullWhen(false)] out string? fault)
+    {
+        if (!Context.Enabled.SpeaksUtf8)
+            return ModifiedUtf7.TryDecode(octets, out text, out fault);
+        (text, fault) = (Decode(octets), "");
+        return true;
     }
 
     /// <summary>number: 32 bits. RFC 9051 §9.</summary>

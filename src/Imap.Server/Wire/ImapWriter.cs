@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.IO.Pipelines;
+using System.Text.Unicode;
 
 namespace Imap.Server.Wire;
 
@@ -36,6 +37,12 @@ sealed class ImapWriter : IDisposable
 
     /// <summary>How long the client may leave octets untaken before the connection is given up.</summary>
     public TimeSpan SendTimeout { get; }
+
+    /// <summary>
+    /// Whether the client takes UTF-8 where before it took ASCII: in quoted strings, names of mailboxes and texts for people. RFC 9051 §4.3,
+    /// §5.1, §7.1; RFC 6855 §3.
+    /// </summary>
+    public bool IsUtf8 { get; set; }
 
     /// <summary>Called when everything written so far is on its way.</summary>
     public Action? OnFlushed { get; set; }
@@ -102,18 +109,22 @@ sealed class ImapWriter : IDisposable
         return this;
     }
 
-    /// <summary>text: whatever is not printable ASCII becomes a question mark, for RFC 3501 §9 allows nothing else.</summary>
+    /// <summary>
+    /// text: whatever is not printable ASCII becomes a question mark, for RFC 3501 §9 allows nothing else; RFC 9051 §9 (text) has UTF-8 once
+    /// it is enabled.
+    /// </summary>
     public ImapWriter Text(string text)
     {
-        foreach (var c in text)
-            Octet(c is >= ' ' and <= '~' ? c : '?');
+        var encoded = IsUtf8 ? Encoding.UTF8.GetBytes(text) : Encoding.ASCII.GetBytes(text);
+        foreach (var octet in encoded)
+            Octet(octet is >= (byte)' ' and not 0x7F ? (char)octet : '?');
         return this;
     }
 
     /// <summary>string: quoted where that is possible, else a literal. RFC 9051 §4.3.</summary>
     public ImapWriter String(ReadOnlySpan<byte> octets)
     {
-        if (octets.IndexOfAnyExceptInRange((byte)' ', (byte)'~') >= 0)
+        if (octets.IndexOfAnyExceptInRange((byte)' ', (byte)'~') >= 0 && !(IsUtf8 && IsText(octets)))
             return LiteralHeader(octets.Length).Octets(octets);
         Octet('"');
         for (var special = octets.IndexOfAny((byte)'"', (byte)'\\'); special >= 0; special = octets.IndexOfAny((byte)'"', (byte)'\\'))
@@ -141,8 +152,8 @@ sealed class ImapWriter : IDisposable
     public ImapWriter AString(ReadOnlySpan<byte> octets) =>
         octets.IsEmpty || octets.ContainsAnyExcept(Grammar.AStringChars) || Ascii.EqualsIgnoreCase(octets, "NIL"u8) ? String(octets) : Octets(octets);
 
-    /// <summary>mailbox, in the modified UTF-7 of RFC 3501 §5.1.3.</summary>
-    public ImapWriter Mailbox(MailboxName name) => AString(ModifiedUtf7.Encode(name.Value));
+    /// <summary>mailbox, in the modified UTF-7 of RFC 3501 §5.1.3, or in UTF-8 (RFC 9051 §5.1; RFC 6855 §3).</summary>
+    public ImapWriter Mailbox(MailboxName name) => AString(IsUtf8 ? Encoding.UTF8.GetBytes(name.Value) : ModifiedUtf7.Encode(name.Value));
 
     /// <summary>flag-list.</summary>
     public ImapWriter Flags(FlagSet flags) => Octets(flags.Encoded.Span);
@@ -225,6 +236,8 @@ sealed class ImapWriter : IDisposable
         deadline.Dispose();
         Release();
     }
+
+    static bool IsText(ReadOnlySpan<byte> octets) => !octets.ContainsAny(Grammar.Controls) && Utf8.IsValid(octets);
 
     static void Check(FlushResult result)
     {

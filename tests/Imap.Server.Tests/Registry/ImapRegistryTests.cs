@@ -27,6 +27,11 @@ public sealed class ImapRegistryTests
         Assert.Throws<InvalidOperationException>(() => Build(new Adding(static registry => registry.StatusItem(new StatusItem("MESSAGES", StatusItems.Messages, static _ => 0)))));
         Assert.Throws<InvalidOperationException>(() => Build(new Adding(static registry => registry.ListOption(new ListOption("SPECIAL-USE", null, true)))));
         Assert.Throws<InvalidOperationException>(() => Build(new Adding(static registry => registry.FetchMacro("FULL", []))));
+        Assert.Throws<InvalidOperationException>(() => Build(new Adding(static registry =>
+        {
+            registry.Enablable(new Enablable("X-TWICE"));
+            registry.Enablable(new Enablable("x-twice"));
+        })));
         Assert.Throws<InvalidOperationException>(() => Build(new Adding(static registry => registry.SaslMechanism("PLAIN", static () => throw new NotSupportedException()))));
     }
 
@@ -54,7 +59,7 @@ public sealed class ImapRegistryTests
 
         Assert.Equal("CAPABILITY IMAP4rev1 LITERAL+ SASL-IR AUTH=PLAIN ID", Encoding.ASCII.GetString(registry.CapabilitiesIn(SessionStates.NotAuthenticated).Span));
         Assert.Equal(
-            "CAPABILITY IMAP4rev1 LITERAL+ ID IDLE NAMESPACE CHILDREN SPECIAL-USE UIDPLUS UNSELECT MOVE",
+            "CAPABILITY IMAP4rev1 LITERAL+ ENABLE ID IDLE NAMESPACE CHILDREN SPECIAL-USE UIDPLUS UNSELECT MOVE",
             Encoding.ASCII.GetString(registry.CapabilitiesIn(SessionStates.Selected).Span));
     }
 

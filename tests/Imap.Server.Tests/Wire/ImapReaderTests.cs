@@ -152,6 +152,30 @@ public sealed class ImapReaderTests
     public void A_name_that_no_mailbox_can_have_is_refused_and_not_bad(string text) =>
         Assert.Throws<CommandRefusedException>(() => Read(text, static (ref ImapReader reader) => reader.Mailbox().Value));
 
+    /// <summary>RFC 9051 §5.1; RFC 6855 §3.</summary>
+    [Theory]
+    [InlineData("inbox", "INBOX")]
+    [InlineData("&AOk-", "&AOk-")]
+    [InlineData("\"a&b\"", "a&b")]
+    [InlineData("\"caf\u00C3\u00A9\"", "caf\u00E9")]
+    [InlineData("\"cafe\u00CC\u0081\"", "caf\u00E9")]
+    [InlineData("{5}\r\ncaf\u00C3\u00A9", "caf\u00E9")]
+    public void Mailbox_names_in_utf8_once_that_is_enabled(string text, string value) =>
+        Assert.Equal(value, Read(text, static (ref ImapReader reader) => reader.Mailbox().Value, Utf8));
+
+    [Theory]
+    [InlineData("\"\u00C3(\"")]
+    [InlineData("\"\u00ED\u00A0\u0080\"")]
+    public void A_name_that_is_no_utf8_is_bad(string text) =>
+        Assert.Throws<ImapSyntaxException>(() => Read(text, static (ref ImapReader reader) => reader.Mailbox().Value, Utf8));
+
+    [Theory]
+    [InlineData("\"a\u0001\"")]
+    [InlineData("\"\u00C2\u0085\"")]
+    [InlineData("\"\u00E2\u0080\u00A8\"")]
+    public void A_name_with_controls_is_refused(string text) =>
+        Assert.Throws<CommandRefusedException>(() => Read(text, static (ref ImapReader reader) => reader.Mailbox().Value, Utf8));
+
     [Fact]
     public void Nesting_is_bounded()
     {
@@ -176,9 +200,19 @@ public sealed class ImapReaderTests
 
     delegate T Reading<T>(ref ImapReader reader);
 
-    static T Read<T>(string text, Reading<T> read)
+    static ParseContext Utf8
     {
-        var reader = new ImapReader(Encoding.Latin1.GetBytes(text), Context);
+        get
+        {
+            var enabled = new EnabledExtensions();
+            enabled.Add(new Enablable("X-UTF8") { SpeaksUtf8 = true });
+            return Context with { Enabled = enabled };
+        }
+    }
+
+    static T Read<T>(string text, Reading<T> read, ParseContext? context = null)
+    {
+        var reader = new ImapReader(Encoding.Latin1.GetBytes(text), context ?? Context);
         var value = read(ref reader);
         reader.End();
         return value;

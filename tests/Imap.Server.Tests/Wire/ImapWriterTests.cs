@@ -25,6 +25,27 @@ public sealed class ImapWriterTests
     [InlineData("100%", "\"100%\"")]
     public Task A_mailbox_is_an_astring(string name, string written) => AssertWritesAsync(written, writer => writer.Mailbox(MailboxName.Parse(name)));
 
+    /// <summary>RFC 9051 §4.3, §5.1, §9 (quoted, text); RFC 6855 §3.</summary>
+    [Theory]
+    [InlineData("caf\u00E9", "\"caf\u00C3\u00A9\"")]
+    [InlineData("\"\u00E9\"\\", "\"\\\"\u00C3\u00A9\\\"\\\\\"")]
+    [InlineData("\u00E9\n", "{3}\r\n\u00C3\u00A9\n")]
+    [InlineData("\u00E9\u007F", "{3}\r\n\u00C3\u00A9\u007F")]
+    public Task A_string_is_quoted_in_utf8_once_that_is_enabled(string text, string written) => AssertWritesAsync(written, writer => Utf8(writer).String(text));
+
+    [Fact]
+    public Task A_string_that_is_no_utf8_is_a_literal() => AssertWritesAsync("{2}\r\n\u00C3(", static writer => Utf8(writer).String([0xC3, 0x28]));
+
+    [Theory]
+    [InlineData("Entw\u00FCrfe", "\"Entw\u00C3\u00BCrfe\"")]
+    [InlineData("a&b", "a&b")]
+    public Task A_mailbox_is_in_utf8_once_that_is_enabled(string name, string written) =>
+        AssertWritesAsync(written, writer => Utf8(writer).Mailbox(MailboxName.Parse(name)));
+
+    [Fact]
+    public Task A_text_for_people_is_utf8_once_that_is_enabled() =>
+        AssertWritesAsync("* NO A \u00C3\u00A9? text\r\n", static writer => Utf8(writer).UntaggedStatus("NO"u8, null, "A \u00E9\n text"));
+
     [Theory]
     [InlineData(2026, 2, 1, 9, 5, 3, 60, "\" 1-Feb-2026 09:05:03 +0100\"")]
     [InlineData(1996, 7, 17, 2, 44, 25, -450, "\"17-Jul-1996 02:44:25 -0730\"")]
@@ -107,6 +128,12 @@ public sealed class ImapWriterTests
         using var writer = new ImapWriter(new Pipe().Writer, TimeProvider.System, TimeSpan.FromMinutes(1));
 
         Assert.Throws<InvalidOperationException>(() => new UpdateWriter(writer, mayExpunge: false, withUid: false).Expunge(1));
+    }
+
+    static ImapWriter Utf8(ImapWriter writer)
+    {
+        writer.IsUtf8 = true;
+        return writer;
     }
 
     static async Task AssertWritesAsync(string expected, Action<ImapWriter> write)
