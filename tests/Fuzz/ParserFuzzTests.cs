@@ -1,0 +1,55 @@
+using System.Text;
+using Backend.Memory;
+using Imap.Server;
+using Imap.Server.Errors;
+using Imap.Server.Extensions;
+using Imap.Server.Registry;
+using Imap.Server.Wire;
+
+namespace Fuzz.Tests;
+
+/// <summary>Reading a command succeeds, or fails as it should: with a sentence that says what was expected.</summary>
+public sealed class ParserFuzzTests
+{
+    static readonly ImapRegistry Commands = new(ImapExtensions.BuiltIn, new MemoryBackend());
+    static readonly ImapServerOptions Options = new();
+
+    [Fact]
+    public void There_are_commands_to_begin_with() => Assert.InRange(Seeds.Lines.Count, 300, int.MaxValue);
+
+    [Fact]
+    public Task Reading_a_command_never_fails_otherwise_than_it_should() => FuzzRun.ForEachAsync(50_000, static random =>
+    {
+        var line = Mutation.Mutate(random, Seeds.Lines[random.Next(Seeds.Lines.Count)]);
+        try
+        {
+            Read(line);
+        }
+        catch (Exception exception) when (exception is ImapSyntaxException or CommandRefusedException or BackendException)
+        {
+            Assert.NotEqual("", exception.Message);
+        }
+
+        return Task.CompletedTask;
+    });
+
+    static void Read(byte[] octets)
+    {
+        var reader = new ImapReader(octets, new ParseContext(Commands, Options, Uid: false));
+        reader.Tag();
+        reader.Space();
+        var name = Encoding.ASCII.GetString(reader.Atom());
+        var uid = name.Equals("UID", StringComparison.OrdinalIgnoreCase);
+        if (uid)
+        {
+            reader.Space();
+            name = $"UID {Encoding.ASCII.GetString(reader.Atom())}";
+        }
+
+        if (!Commands.Commands.TryGetValue(name, out var entry))
+            return;
+        var arguments = new ImapReader(octets, new ParseContext(Commands, Options, uid), reader.Position);
+        Assert.NotNull(entry.Parser(ref arguments));
+        Assert.True(arguments.AtEnd || name.Equals("AUTHENTICATE", StringComparison.OrdinalIgnoreCase), "Something was left over.");
+    }
+}
