@@ -4,13 +4,13 @@ using Imap.Server.Wire;
 
 namespace Imap.Server.Commands;
 
-/// <summary>Opens a mailbox for reading only. RFC 9051 §6.3.3; RFC 3501 §6.3.2.</summary>
+/// <summary>Opens a mailbox for reading only. RFC 9051 §6.3.3; RFC 3501 §6.3.2; RFC 4466 §2.1.</summary>
 /// <remarks>
 /// States: authenticated, selected.<br/>
-/// Syntax: <c>examine SP mailbox</c><br/>
+/// Syntax: <c>examine SP mailbox [SP "(" select-param *(SP select-param) ")"]</c><br/>
 /// Responses: FLAGS, EXISTS, RECENT, OK with UNSEEN, PERMANENTFLAGS, UIDNEXT, UIDVALIDITY
 /// </remarks>
-sealed record Examine(MailboxName Name) : IImapCommand<Examine>
+sealed record Examine(MailboxName Name, ImmutableArray<SelectParameter> Parameters) : IImapCommand<Examine>
 {
     public static CommandDescriptor Descriptor { get; } = new("EXAMINE", SessionStates.LoggedIn)
     {
@@ -22,12 +22,13 @@ sealed record Examine(MailboxName Name) : IImapCommand<Examine>
     {
         reader.Space();
         var name = reader.Mailbox();
+        var parameters = MailboxSelection.ReadParameters(ref reader);
         reader.End();
-        return new Examine(name);
+        return new Examine(name, parameters);
     }
 
     public ValueTask<Completion> ExecuteAsync(ImapSession session, CancellationToken cancellationToken)
     {
-        return MailboxSelection.OpenAsync(session, Name, SelectOptions.ReadOnly, cancellationToken);
+        return MailboxSelection.OpenAsync(session, Name, SelectOptions.ReadOnly, Parameters, cancellationToken);
     }
 }

@@ -4,13 +4,13 @@ using Imap.Server.Wire;
 
 namespace Imap.Server.Commands;
 
-/// <summary>Tells data of messages. RFC 9051 §6.4.5; RFC 3501 §6.4.5; RFC 2180 §4.1.</summary>
+/// <summary>Tells data of messages. RFC 9051 §6.4.5; RFC 3501 §6.4.5; RFC 2180 §4.1; RFC 4466 §2.4.</summary>
 /// <remarks>
 /// States: selected.<br/>
-/// Syntax: <c>["uid" SP] fetch SP sequence-set SP ("ALL" / "FULL" / "FAST" / fetch-att / "(" fetch-att *(SP fetch-att) ")")</c><br/>
+/// Syntax: <c>["uid" SP] fetch SP sequence-set SP ("ALL" / "FULL" / "FAST" / fetch-att / "(" fetch-att *(SP fetch-att) ")") [SP "(" fetch-modifier *(SP fetch-modifier) ")"]</c><br/>
 /// Responses: FETCH
 /// </remarks>
-sealed record Fetch(NumberSet Messages, ImmutableArray<FetchItem> Items) : IImapCommand<Fetch>
+sealed record Fetch(NumberSet Messages, ImmutableArray<FetchItem> Items, ImmutableArray<FetchModifier> Modifiers) : IImapCommand<Fetch>
 {
     public static CommandDescriptor Descriptor { get; } = new("FETCH", SessionStates.Selected)
     {
@@ -24,12 +24,18 @@ sealed record Fetch(NumberSet Messages, ImmutableArray<FetchItem> Items) : IImap
         var messages = reader.NumberSet();
         reader.Space();
         var items = ReadItems(ref reader);
+        var modifiers = reader.TryTake(' ') ? reader.Parameters(reader.Context.Registry.FetchModifiers, "a modifier of FETCH") : [];
         reader.End();
-        return new Fetch(messages, items);
+        return new Fetch(messages, items, modifiers);
     }
 
-    public ValueTask<Completion> ExecuteAsync(ImapSession session, CancellationToken cancellationToken) =>
-        new FetchAnswer(session, Messages, Items).WriteAsync(cancellationToken);
+    public async ValueTask<Completion> ExecuteAsync(ImapSession session, CancellationToken cancellationToken)
+    {
+        var request = new FetchRequest(session, Messages, Items, Modifiers);
+        foreach (var modifier in Modifiers.OrderBy(static modifier => modifier.Order))
+            await modifier.ApplyAsync(request, cancellationToken);
+        return await new FetchAnswer(request).WriteAsync(cancellationToken);
+    }
 
     static ImmutableArray<FetchItem> ReadItems(ref ImapReader reader)
     {
@@ -46,9 +52,11 @@ sealed record Fetch(NumberSet Messages, ImmutableArray<FetchItem> Items) : IImap
     // RFC 9051 §6.4.5: a macro stands by itself.
     static ImmutableArray<FetchItem> ReadMacroOrItem(ref ImapReader reader)
     {
-        if (reader.Context.Registry.FetchMacros.TryGetValue(Encoding.ASCII.GetString(reader.Rest), out var items))
+        var end = reader.Rest.IndexOf((byte)' ');
+        var word = end < 0 ? reader.Rest : reader.Rest[..end];
+        if (reader.Context.Registry.FetchMacros.TryGetValue(Encoding.ASCII.GetString(word), out var items))
         {
-            reader.TryWord(reader.Rest);
+            reader.TryWord(word);
             return items;
         }
 

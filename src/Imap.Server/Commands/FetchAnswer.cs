@@ -13,21 +13,23 @@ sealed class FetchAnswer
 {
     static readonly FlagSet Seen = FlagSet.Of(Flag.Seen);
 
+    readonly FetchRequest request;
     readonly ImapSession session;
     readonly SelectedMailbox selected;
-    readonly NumberSet messages;
     readonly FetchItem[] items;
     readonly int[] sectionOf;
-    readonly bool asksFlags;
+    readonly FetchAttributes asked;
+    readonly bool asksUid;
 
-    public FetchAnswer(ImapSession session, NumberSet messages, ImmutableArray<FetchItem> asked)
+    public FetchAnswer(FetchRequest request)
     {
-        this.session = session;
-        this.messages = messages;
+        this.request = request;
+        session = request.Session;
         selected = session.Selected;
         // RFC 9051 §6.4.9: the answer to a UID command always has the UID.
-        items = messages is UidSet && !asked.Any(static item => item is UidItem) ? [new UidItem(), .. asked] : [.. asked];
-        asksFlags = asked.Any(static item => (item.Attributes & FetchAttributes.Flags) != 0);
+        items = request.ByUid && !request.Items.Exists(static item => item is UidItem) ? [new UidItem(), .. request.Items] : [.. request.Items];
+        asked = items.Aggregate(FetchAttributes.None, static (attributes, item) => attributes | item.Attributes);
+        asksUid = items.Any(static item => item is UidItem);
         sectionOf = new int[items.Length];
         var sections = 0;
         for (var i = 0; i < items.Length; i++)
@@ -36,17 +38,19 @@ sealed class FetchAnswer
 
     public async ValueTask<Completion> WriteAsync(CancellationToken cancellationToken)
     {
-        var uids = selected.View.ToUids(messages);
+        foreach (var item in items)
+            await item.BeginAsync(session, cancellationToken);
+        var uids = request.Uids;
         if (uids.IsEmpty)
             return Completion.Ok();
         var seen = await SetSeenAsync(uids, cancellationToken);
         var wanted = new FetchItems
         {
-            Attributes = items.Aggregate(seen is null ? FetchAttributes.None : FetchAttributes.Flags, static (attributes, item) => attributes | item.Attributes),
+            Attributes = seen is null ? asked : asked | FetchAttributes.Flags | FetchAttributes.ModSeq,
             Sections = [.. items.Select(static item => item.Section).OfType<SectionItem>()],
         };
         var found = 0;
-        await foreach (var message in selected.Mailbox.ListMessagesAsync(uids, wanted, cancellationToken))
+        await foreach (var message in request.List(uids, wanted, cancellationToken))
         {
             if (!selected.View.TryGetNumber(message.Uid, out var number))
                 continue;
@@ -57,7 +61,7 @@ sealed class FetchAnswer
         }
 
         // RFC 2180 §4.1.2: who named messages by number has to learn that some are no longer there.
-        return messages is SequenceSet && found < selected.View.CountIn(uids)
+        return !request.ByUid && !request.IsSelective && found < selected.View.CountIn(uids)
             ? Completion.No(ResponseCode.ExpungeIssued, "Some of the messages are no longer there")
             : Completion.Ok();
     }
@@ -70,6 +74,17 @@ sealed class FetchAnswer
         var data = await selected.Mailbox.UpdateMessagesFlagsAsync(uids, FlagsOperation.Add, Seen, cancellationToken);
         selected.Stored(data, inFull: true);
         return data.Changed.IsEmpty ? null : [.. data.Changed.Select(static message => message.Uid)];
+    }
+
+    // RFC 7162 §3.2.4: a change is told with UID and MODSEQ to whoever wants modification sequences.
+    void WriteSeen(ImapWriter writer, Message message)
+    {
+        if (session.TellsModSeqs && !asksUid)
+            writer.Octets(" UID "u8).Number(message.Uid.Value);
+        if ((asked & FetchAttributes.Flags) == 0)
+            writer.Octets(" FLAGS "u8).Flags(message.Flags!);
+        if (session.TellsModSeqs && (asked & FetchAttributes.ModSeq) == 0)
+            writer.Octets(" MODSEQ ("u8).Number(message.ModSeq!.Value.Value).Octets(")"u8);
     }
 
     // False when the message went away before its first octet was sent.
@@ -88,9 +103,11 @@ sealed class FetchAnswer
                 await items[i].WriteAsync(writer, message, content, cancellationToken);
             }
 
-            if (becameSeen && !asksFlags)
-                writer.Octets(" FLAGS "u8).Flags(message.Flags!);
+            if (becameSeen)
+                WriteSeen(writer, message);
             writer.Octets(")\r\n"u8);
+            if (message.ModSeq is { } modSeq)
+                selected.Tell(modSeq);
             return true;
         }
         catch (BackendException exception) when (exception.Error == BackendError.Expunged && writer.TryRollback(mark))

@@ -1,19 +1,26 @@
+using Imap.Server.Registry;
 using Imap.Server.Session;
 using Imap.Server.Wire;
 
 namespace Imap.Server.Commands;
 
-/// <summary>What SELECT and EXAMINE do. RFC 9051 §6.3.2-6.3.3; RFC 3501 §6.3.1-6.3.2.</summary>
+/// <summary>What SELECT and EXAMINE do. RFC 9051 §6.3.2-6.3.3; RFC 3501 §6.3.1-6.3.2; RFC 7162 §3.1.2.1.</summary>
 static class MailboxSelection
 {
-    public static async ValueTask<Completion> OpenAsync(ImapSession session, MailboxName name, SelectOptions options, CancellationToken cancellationToken)
+    /// <summary>Reads the parameters behind the mailbox's name, if there are any. RFC 4466 §2.1.</summary>
+    public static ImmutableArray<SelectParameter> ReadParameters(ref ImapReader reader) =>
+        reader.TryTake(' ') ? reader.Parameters(reader.Context.Registry.SelectParameters, "a parameter of SELECT") : [];
+
+    public static async ValueTask<Completion> OpenAsync(ImapSession session, MailboxName name, SelectOptions options, ImmutableArray<SelectParameter> parameters, CancellationToken cancellationToken)
     {
+        foreach (var parameter in parameters)
+            await parameter.PrepareAsync(session, cancellationToken);
         var mailbox = await session.User.GetMailboxAsync(name, cancellationToken);
         var data = await mailbox.SelectAsync(options, cancellationToken);
         var selected = new SelectedMailbox(mailbox, data, options.Examine);
         session.Select(selected);
 
-        var updates = new UpdateWriter(session.Writer, mayExpunge: false, withUid: false);
+        var updates = session.Updates(mayExpunge: false, withUid: false);
         updates.Flags(data.Flags);
         // RFC 9051 §5.2: from the list, so that it is what the sequence numbers go up to.
         updates.Exists(selected.View.Count);
@@ -23,6 +30,9 @@ static class MailboxSelection
         Tell(session, new ResponseCode.PermanentFlags(options.Examine ? FlagSet.Empty : data.PermanentFlags), options.Examine ? "No flags can be changed" : "Flags that can be changed");
         Tell(session, new ResponseCode.Number("UIDNEXT", data.UidNext.Value), "Next UID");
         Tell(session, new ResponseCode.Number("UIDVALIDITY", data.UidValidity.Value), "UIDs are valid");
+        Tell(session, new ResponseCode.HighestModSeq(data.HighestModSeq), "Highest modification sequence");
+        foreach (var parameter in parameters)
+            await parameter.OpenedAsync(session, data, cancellationToken);
         return Completion.Ok(options.Examine ? ResponseCode.ReadOnly : ResponseCode.ReadWrite);
     }
 

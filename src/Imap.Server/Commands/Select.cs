@@ -4,13 +4,13 @@ using Imap.Server.Wire;
 
 namespace Imap.Server.Commands;
 
-/// <summary>Opens a mailbox for reading and writing. RFC 9051 §6.3.2; RFC 3501 §6.3.1.</summary>
+/// <summary>Opens a mailbox for reading and writing. RFC 9051 §6.3.2; RFC 3501 §6.3.1; RFC 4466 §2.1.</summary>
 /// <remarks>
 /// States: authenticated, selected.<br/>
-/// Syntax: <c>select SP mailbox</c><br/>
+/// Syntax: <c>select SP mailbox [SP "(" select-param *(SP select-param) ")"]</c><br/>
 /// Responses: FLAGS, EXISTS, RECENT, OK with UNSEEN, PERMANENTFLAGS, UIDNEXT, UIDVALIDITY
 /// </remarks>
-sealed record Select(MailboxName Name) : IImapCommand<Select>
+sealed record Select(MailboxName Name, ImmutableArray<SelectParameter> Parameters) : IImapCommand<Select>
 {
     public static CommandDescriptor Descriptor { get; } = new("SELECT", SessionStates.LoggedIn)
     {
@@ -22,12 +22,13 @@ sealed record Select(MailboxName Name) : IImapCommand<Select>
     {
         reader.Space();
         var name = reader.Mailbox();
+        var parameters = MailboxSelection.ReadParameters(ref reader);
         reader.End();
-        return new Select(name);
+        return new Select(name, parameters);
     }
 
     public ValueTask<Completion> ExecuteAsync(ImapSession session, CancellationToken cancellationToken)
     {
-        return MailboxSelection.OpenAsync(session, Name, SelectOptions.ReadWrite, cancellationToken);
+        return MailboxSelection.OpenAsync(session, Name, SelectOptions.ReadWrite, Parameters, cancellationToken);
     }
 }

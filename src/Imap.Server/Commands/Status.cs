@@ -35,6 +35,9 @@ sealed record Status(MailboxName Name, ImmutableArray<StatusItem> Items) : IImap
         var mailbox = await session.IsSelectedAsync(Name, cancellationToken)
             ? session.Selected.Mailbox
             : await session.User.GetMailboxAsync(Name, cancellationToken);
+        foreach (var item in Items)
+            if (item.Asked is { } act)
+                await act(session, cancellationToken);
         var asked = Items.Aggregate(StatusItems.None, static (items, item) => items | item.Item);
         var status = await mailbox.GetStatusAsync(asked, cancellationToken);
         var writer = session.Writer.Octets("* STATUS "u8).Mailbox(Name).Octets(" ("u8);

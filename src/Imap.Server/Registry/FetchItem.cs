@@ -1,3 +1,4 @@
+using Imap.Server.Session;
 using Imap.Server.Wire;
 
 namespace Imap.Server.Registry;
@@ -13,6 +14,9 @@ abstract class FetchItem
 
     /// <summary>Whether asking for it marks the message as read. RFC 9051 §6.4.5 (BODY[]).</summary>
     public virtual bool SetsSeen => false;
+
+    /// <summary>Called once before the answer, for an item that changes what the client is told from now on.</summary>
+    public virtual ValueTask BeginAsync(ImapSession session, CancellationToken cancellationToken) => default;
 
     /// <summary>Writes its name and value.</summary>
     /// <param name="writer">To the client.</param>

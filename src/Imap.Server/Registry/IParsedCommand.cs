@@ -6,6 +6,9 @@ namespace Imap.Server.Registry;
 /// <summary>A command that has been read and can be carried out.</summary>
 interface IParsedCommand
 {
+    /// <summary>Whether EXPUNGE must not be told before it completes, though commands of its kind allow that: UID SEARCH for sequence numbers. RFC 7162 §3.2.10.2.</summary>
+    bool HoldsExpunges => false;
+
     /// <summary>Carries it out: writes the untagged responses, and gives what the tagged one says.</summary>
     ValueTask<Completion> ExecuteAsync(ImapSession session, CancellationToken cancellationToken);
 }

@@ -16,6 +16,9 @@ sealed class ImapRegistry
     readonly List<(string Name, SessionStates States)> capabilities = [];
     readonly Dictionary<string, FetchItemParser> fetchItems = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, ImmutableArray<FetchItem>> fetchMacros = new(StringComparer.OrdinalIgnoreCase);
+    readonly Dictionary<string, ParameterParser<FetchModifier>> fetchModifiers = new(StringComparer.OrdinalIgnoreCase);
+    readonly Dictionary<string, ParameterParser<StoreModifier>> storeModifiers = new(StringComparer.OrdinalIgnoreCase);
+    readonly Dictionary<string, ParameterParser<SelectParameter>> selectParameters = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, SearchKeyParser> searchKeys = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, StatusItem> statusItems = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, ListOption> listOptions = new(StringComparer.OrdinalIgnoreCase);
@@ -34,6 +37,9 @@ sealed class ImapRegistry
         Commands = commands.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         FetchItems = fetchItems.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         FetchMacros = fetchMacros.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        FetchModifiers = fetchModifiers.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        StoreModifiers = storeModifiers.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        SelectParameters = selectParameters.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         SearchKeys = searchKeys.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         StatusItems = statusItems.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         ListOptions = listOptions.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
@@ -54,6 +60,15 @@ sealed class ImapRegistry
 
     /// <summary>The words that stand for several data items.</summary>
     public FrozenDictionary<string, ImmutableArray<FetchItem>> FetchMacros { get; }
+
+    /// <summary>The modifiers of FETCH.</summary>
+    public FrozenDictionary<string, ParameterParser<FetchModifier>> FetchModifiers { get; }
+
+    /// <summary>The modifiers of STORE.</summary>
+    public FrozenDictionary<string, ParameterParser<StoreModifier>> StoreModifiers { get; }
+
+    /// <summary>The parameters of SELECT and EXAMINE.</summary>
+    public FrozenDictionary<string, ParameterParser<SelectParameter>> SelectParameters { get; }
 
     /// <summary>The keys of SEARCH.</summary>
     public FrozenDictionary<string, SearchKeyParser> SearchKeys { get; }
@@ -101,6 +116,15 @@ sealed class ImapRegistry
 
     /// <summary>Slot: a word that stands for several data items of FETCH.</summary>
     public void FetchMacro(string name, ImmutableArray<FetchItem> items) => Add(fetchMacros, "macro of FETCH", name, items);
+
+    /// <summary>Slot: a modifier of FETCH.</summary>
+    public void FetchModifier(string name, ParameterParser<FetchModifier> parser) => Add(fetchModifiers, "modifier of FETCH", name, parser);
+
+    /// <summary>Slot: a modifier of STORE.</summary>
+    public void StoreModifier(string name, ParameterParser<StoreModifier> parser) => Add(storeModifiers, "modifier of STORE", name, parser);
+
+    /// <summary>Slot: a parameter of SELECT and EXAMINE.</summary>
+    public void SelectParameter(string name, ParameterParser<SelectParameter> parser) => Add(selectParameters, "parameter of SELECT", name, parser);
 
     /// <summary>Slot: a key of SEARCH.</summary>
     public void SearchKey(string name, SearchKeyParser parser) => Add(searchKeys, "search key", name, parser);

@@ -1,7 +1,13 @@
+using Imap.Server.Session;
+
 namespace Imap.Server.Registry;
 
 /// <summary>An item of STATUS. RFC 9051 §6.3.11.</summary>
 /// <param name="Name">Its word.</param>
 /// <param name="Item">What the backend is asked for.</param>
 /// <param name="Value">Its number in the answer.</param>
-sealed record StatusItem(string Name, StatusItems Item, Func<MailboxStatus, long?> Value);
+sealed record StatusItem(string Name, StatusItems Item, Func<MailboxStatus, long?> Value)
+{
+    /// <summary>Called when it is asked for, for an item that changes what the client is told from now on.</summary>
+    public Func<ImapSession, CancellationToken, ValueTask>? Asked { get; init; }
+}

@@ -48,12 +48,12 @@ sealed class CommandDispatcher
         var start = session.Time.GetTimestamp();
         var (tag, entry, command, completion) = Read(frame);
         if (completion.Status != CompletionStatus.Bad && entry?.Descriptor.LeavesMailbox == true)
-            session.Deselect();
+            LeaveMailbox();
         if (command is not null)
             completion = await ExecuteAsync(entry!, command, cancellationToken);
         await session.Framer.SkipBodyAsync();
-        if (entry is not null && entry.Descriptor.Updates != UpdatePolicy.None && completion.Status != CompletionStatus.Bad)
-            await session.SynchronizeAsync(entry.AllowsExpunge, entry.Uid, cancellationToken);
+        if (entry is not null && completion.Status != CompletionStatus.Bad)
+            await TellChangesAsync(entry, command, cancellationToken);
         // Of a copy out of a mailbox that is gone, the destination is not what is missing.
         if (session.IsMailboxGone && completion.Code == ResponseCode.TryCreate)
             completion = Completion.No(ResponseCode.NonExistent, completion.Text!);
@@ -63,6 +63,18 @@ sealed class CommandDispatcher
         metrics.CommandCompleted(entry?.Name ?? "(none)", completion.Status.ToString(), session.Time.GetElapsedTime(start));
         EndWhereOver(completion);
     }
+
+    // RFC 7162 §3.2.11: a boundary between what is said of the mailbox that was selected and of the next one.
+    void LeaveMailbox()
+    {
+        if (session.Deselect())
+            session.Writer.UntaggedStatus("OK"u8, ResponseCode.Closed, "Previous mailbox closed");
+    }
+
+    ValueTask TellChangesAsync(CommandEntry entry, IParsedCommand? command, CancellationToken cancellationToken) =>
+        entry.Descriptor.Updates == UpdatePolicy.None
+            ? default
+            : session.SynchronizeAsync(entry.AllowsExpunge && command?.HoldsExpunges != true, entry.Uid, cancellationToken);
 
     void EndWhereOver(Completion completion)
     {

@@ -61,6 +61,12 @@ sealed class ImapSession : IAsyncDisposable
     /// <summary>Whether the account has been suspended since the login, so that nothing more can come of the session.</summary>
     public bool IsSuspended { get; set; }
 
+    /// <summary>Whether the client wants the modification sequence in each FETCH response that tells of a change. RFC 7162 §3.1, §3.2.4.</summary>
+    public bool TellsModSeqs { get; private set; }
+
+    /// <summary>Whether the client wants VANISHED instead of EXPUNGE. RFC 7162 §3.2.3, §3.2.10.</summary>
+    public bool TellsVanished { get; set; }
+
     /// <summary>How many logins have failed.</summary>
     public int FailedLogins { get; private set; }
 
@@ -98,7 +104,31 @@ sealed class ImapSession : IAsyncDisposable
     public void Select(SelectedMailbox mailbox) => selected = mailbox;
 
     /// <summary>Returns to the authenticated state.</summary>
-    public void Deselect() => selected = null;
+    /// <returns>Whether a mailbox was selected.</returns>
+    public bool Deselect()
+    {
+        var had = selected is not null;
+        selected = null;
+        return had;
+    }
+
+    /// <summary>
+    /// From now on the client is told modification sequences, as CONDSTORE, once it is enabled, wants it. If a mailbox is selected, it is told at once up to where it knows everything.
+    /// RFC 7162 §3.1.
+    /// </summary>
+    public void TellModSeqs()
+    {
+        if (TellsModSeqs)
+            return;
+        TellsModSeqs = true;
+        if (selected is not null)
+            Updates(mayExpunge: false, withUid: false).HighestModSeq(selected.Told);
+    }
+
+    /// <summary>What tells the client of changes, in the form it wants.</summary>
+    /// <param name="mayExpunge">Whether it may hear of messages that are gone. RFC 9051 §7.5.1.</param>
+    /// <param name="withUid">Whether FETCH responses have to have the UID.</param>
+    public UpdateWriter Updates(bool mayExpunge, bool withUid) => new(Writer, mayExpunge, withUid, TellsModSeqs, TellsVanished);
 
     /// <summary>Whether something is enabled.</summary>
     /// <param name="name">Its capability.</param>
@@ -165,7 +195,7 @@ sealed class ImapSession : IAsyncDisposable
             Logger.PollFailed(exception);
         }
 
-        await selected.AnnounceAsync(new UpdateWriter(Writer, mayExpunge, withUid));
+        await selected.AnnounceAsync(Updates(mayExpunge, withUid));
     }
 
     /// <inheritdoc/>

@@ -89,29 +89,17 @@ sealed class MailboxView
     /// </summary>
     public IReadOnlyList<uint> TakeExpunged()
     {
-        if (gone.Count == 0)
-            return [];
         var numbers = new List<uint>(gone.Count);
-        var kept = LowerBound(uids, gone[0]);
-        var next = 0;
-        for (var i = kept; i < uids.Count; i++)
-        {
-            if (next == gone.Count || uids[i] != gone[next])
-            {
-                uids[kept++] = uids[i];
-                continue;
-            }
-
-            next++;
-            if (i < Count)
-                numbers.Add((uint)(kept + 1));
-        }
-
-        uids.RemoveRange(kept, uids.Count - kept);
-        Count -= numbers.Count;
-        recent.RemoveAll(uid => gone.BinarySearch(uid) >= 0);
-        gone.Clear();
+        Take((number, _) => numbers.Add(number));
         return numbers;
+    }
+
+    /// <summary>The same, and gives their UIDs. RFC 7162 §3.2.10.2: only of messages that the client has been told of.</summary>
+    public UidSet TakeVanished()
+    {
+        var vanished = new List<Uid>(gone.Count);
+        Take((_, uid) => vanished.Add(new Uid(uid)));
+        return UidSet.From(vanished);
     }
 
     /// <summary>
@@ -154,6 +142,9 @@ sealed class MailboxView
                 yield return (new Uid(uids[i]), (uint)(i + 1));
     }
 
+    /// <summary>The sequence numbers of those messages here that are in the set.</summary>
+    public SequenceSet ToNumbers(UidSet set) => SequenceSet.From(Find(set).Select(static message => new SequenceNumber(message.Number)));
+
     /// <summary>How many of the messages here are in the set.</summary>
     public int CountIn(UidSet set) =>
         set.Resolve(Highest).Sum(range => Math.Min(UpperBound(range.Last), Count) - Math.Min(LowerBound(uids, range.First), Count));
@@ -161,6 +152,33 @@ sealed class MailboxView
     /// <summary>Whether the set names a message that is gone without the client having been told.</summary>
     public bool HasExpungedIn(UidSet set) =>
         gone.Count > 0 && set.Resolve(Highest).Any(range => LowerBound(gone, range.First) is var at && at < gone.Count && gone[at] <= range.Last);
+
+    void Take(Action<uint, uint> told)
+    {
+        if (gone.Count == 0)
+            return;
+        var kept = LowerBound(uids, gone[0]);
+        var (next, taken) = (0, 0);
+        for (var i = kept; i < uids.Count; i++)
+        {
+            if (next == gone.Count || uids[i] != gone[next])
+            {
+                uids[kept++] = uids[i];
+                continue;
+            }
+
+            next++;
+            if (i >= Count)
+                continue;
+            told((uint)(kept + 1), uids[i]);
+            taken++;
+        }
+
+        uids.RemoveRange(kept, uids.Count - kept);
+        Count -= taken;
+        recent.RemoveAll(uid => gone.BinarySearch(uid) >= 0);
+        gone.Clear();
+    }
 
     int UpperBound(uint uid) => uid == uint.MaxValue ? uids.Count : LowerBound(uids, uid + 1);
 

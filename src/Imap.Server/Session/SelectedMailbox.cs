@@ -8,11 +8,13 @@ sealed class SelectedMailbox
     static readonly FlagSet Recent = FlagSet.Of(Flag.Recent);
 
     readonly List<MessageFlags> changed = [];
-    readonly HashSet<ModSeq> told = [];
+    readonly HashSet<ModSeq> toldBefore = [];
     FlagSet flags;
     FlagSet flagsTold;
     int recentTold;
     ModSeq synchronized;
+    ModSeq highestSent;
+    bool toldLess;
 
     /// <summary>A mailbox as SELECT found it; the command tells the client.</summary>
     public SelectedMailbox(IMailbox mailbox, SelectData data, bool isReadOnly)
@@ -20,7 +22,7 @@ sealed class SelectedMailbox
         Mailbox = mailbox;
         IsReadOnly = isReadOnly;
         View = new MailboxView(data.Uids, data.Recent);
-        synchronized = data.HighestModSeq;
+        synchronized = Told = data.HighestModSeq;
         flags = flagsTold = data.Flags;
         recentTold = View.RecentCount;
     }
@@ -34,6 +36,12 @@ sealed class SelectedMailbox
     /// <summary>What the client has been told of.</summary>
     public MailboxView View { get; }
 
+    /// <summary>Up to which modification sequence the client has been told everything: what it may continue from when it comes again. RFC 7162 §6.</summary>
+    public ModSeq Told { get; private set; }
+
+    /// <summary>Takes note that the client is told a message's modification sequence.</summary>
+    public void Tell(ModSeq modSeq) => highestSent = modSeq > highestSent ? modSeq : highestSent;
+
     /// <summary>Learns what happened since the last time. The client is not told yet.</summary>
     /// <exception cref="BackendException"><see cref="BackendError.NoSuchMailbox"/>: somebody has deleted the mailbox.</exception>
     public async ValueTask PollAsync(CancellationToken cancellationToken)
@@ -43,11 +51,11 @@ sealed class SelectedMailbox
         synchronized = changes.HighestModSeq;
         flags = changes.Flags;
         foreach (var message in changes.Changed)
-            if (!View.TryAdd(message.Uid) && !told.Contains(message.ModSeq))
+            if (!View.TryAdd(message.Uid) && !toldBefore.Contains(message.ModSeq))
                 changed.Add(message);
         View.AddRecent(changes.Recent);
         View.Expunge(changes.Expunged);
-        told.Clear();
+        toldBefore.Clear();
     }
 
     /// <summary>
@@ -81,7 +89,7 @@ sealed class SelectedMailbox
         if (modSeq.Value == synchronized.Value + 1)
             synchronized = modSeq;
         else if (inFull)
-            told.Add(modSeq);
+            toldBefore.Add(modSeq);
     }
 
     /// <summary>Tells the client which flags there are, if that has changed: before it sees a keyword on a message.</summary>
@@ -91,28 +99,69 @@ sealed class SelectedMailbox
             updates.Flags(flagsTold = flags);
     }
 
-    /// <summary>Tells the client what it may hear now. RFC 9051 §5.2, §7.5.1.</summary>
+    /// <summary>
+    /// Tells the client what it may hear now: what is gone and what is new, then flags in the order of their changes, so that a client that
+    /// has heard of a modification sequence has heard of all before it. RFC 9051 §5.2, §7.5.1; RFC 7162 §3.2.
+    /// </summary>
     public async ValueTask AnnounceAsync(UpdateWriter updates)
     {
         if (updates.MayExpunge)
-            foreach (var number in View.TakeExpunged())
-            {
-                updates.Expunge(number);
-                await updates.FlushIfFullAsync();
-            }
-
+            await AnnounceExpungedAsync(updates);
         AnnounceFlags(updates);
         if (View.HasNew)
             updates.Exists(View.TakeNew());
         if (View.RecentCount != recentTold)
             updates.Recent(recentTold = View.RecentCount);
+        changed.Sort(static (a, b) => a.ModSeq.CompareTo(b.ModSeq));
         foreach (var message in changed)
             if (View.TryGetNumber(message.Uid, out var number))
             {
-                updates.MessageFlags(number, message.Uid, message.Flags);
+                updates.MessageFlags(message, number);
+                Tell(message.ModSeq);
                 await updates.FlushIfFullAsync();
             }
 
         changed.Clear();
+        if (!View.HasExpunged)
+            Told = synchronized;
+        if (updates.WithModSeq)
+            AnnounceTold(updates);
+        highestSent = ModSeq.Zero;
+    }
+
+    async ValueTask AnnounceExpungedAsync(UpdateWriter updates)
+    {
+        if (updates.SaysVanished)
+        {
+            foreach (var uids in View.TakeVanished().Split())
+            {
+                updates.Vanished(uids);
+                await updates.FlushIfFullAsync();
+            }
+
+            return;
+        }
+
+        foreach (var number in View.TakeExpunged())
+        {
+            updates.Expunge(number);
+            await updates.FlushIfFullAsync();
+        }
+    }
+
+    // RFC 7162 §3.2, §6: whoever has been told of a modification sequence while something before it is held back, must not go on from
+    // there. Once nothing is, it may.
+    void AnnounceTold(UpdateWriter updates)
+    {
+        if (highestSent > Told)
+        {
+            updates.HighestModSeq(Told);
+            toldLess = true;
+        }
+        else if (toldLess && !View.HasExpunged)
+        {
+            updates.HighestModSeq(Told);
+            toldLess = false;
+        }
     }
 }

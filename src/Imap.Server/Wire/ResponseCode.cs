@@ -1,3 +1,5 @@
+using Imap.Server.Session;
+
 namespace Imap.Server.Wire;
 
 /// <summary>What stands in brackets before the text of a status response: a closed family. RFC 9051 §7.1; RFC 5530.</summary>
@@ -12,6 +14,7 @@ abstract record ResponseCode
     public static ResponseCode AuthenticationFailed { get; } = new Word("AUTHENTICATIONFAILED");
     public static ResponseCode AuthorizationFailed { get; } = new Word("AUTHORIZATIONFAILED");
     public static ResponseCode Cannot { get; } = new Word("CANNOT");
+    public static ResponseCode Closed { get; } = new Word("CLOSED");
     public static ResponseCode ContactAdmin { get; } = new Word("CONTACTADMIN");
     public static ResponseCode Corruption { get; } = new Word("CORRUPTION");
     public static ResponseCode ExpungeIssued { get; } = new Word("EXPUNGEISSUED");
@@ -71,5 +74,23 @@ abstract record ResponseCode
     {
         public override void Write(ImapWriter writer) =>
             writer.Octets("COPYUID "u8).Number(Data.UidValidity.Value).Space().Set(Data.Source).Space().Set(Data.Destination);
+    }
+
+    /// <summary>HIGHESTMODSEQ. RFC 7162 §3.1.2.1.</summary>
+    public sealed record HighestModSeq(ModSeq Value) : ResponseCode
+    {
+        public override void Write(ImapWriter writer) => writer.Octets("HIGHESTMODSEQ "u8).Number(Value.Value);
+    }
+
+    /// <summary>HIGHESTMODSEQ as it is when the answer is sent: up to where the client has been told everything by then. RFC 7162 §3.2.7, §6.</summary>
+    public sealed record ToldModSeq(SelectedMailbox Selected) : ResponseCode
+    {
+        public override void Write(ImapWriter writer) => writer.Octets("HIGHESTMODSEQ "u8).Number(Selected.Told.Value);
+    }
+
+    /// <summary>MODIFIED with the messages that failed the condition, in the form they were asked for. RFC 7162 §3.1.3.</summary>
+    public sealed record Modified(NumberSet Messages) : ResponseCode
+    {
+        public override void Write(ImapWriter writer) => writer.Octets("MODIFIED "u8).Set(Messages);
     }
 }

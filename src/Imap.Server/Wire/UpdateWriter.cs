@@ -7,10 +7,18 @@ namespace Imap.Server.Wire;
 /// <param name="writer">To the client.</param>
 /// <param name="mayExpunge">Whether EXPUNGE may be said now.</param>
 /// <param name="withUid">Whether FETCH responses have to have the UID, as during a UID command. RFC 9051 §6.4.9.</param>
-readonly struct UpdateWriter(ImapWriter writer, bool mayExpunge, bool withUid)
+/// <param name="withModSeq">Whether FETCH responses have to have the UID and the modification sequence. RFC 7162 §3.2.4.</param>
+/// <param name="byUid">Whether VANISHED is said instead of EXPUNGE. RFC 7162 §3.2.10.</param>
+readonly struct UpdateWriter(ImapWriter writer, bool mayExpunge, bool withUid, bool withModSeq = false, bool byUid = false)
 {
     /// <summary>Whether EXPUNGE may be said now.</summary>
     public bool MayExpunge => mayExpunge;
+
+    /// <summary>Whether FETCH responses have the modification sequence.</summary>
+    public bool WithModSeq => withModSeq;
+
+    /// <summary>Whether it is VANISHED that is said of messages that are gone.</summary>
+    public bool SaysVanished => byUid;
 
     /// <summary>EXISTS. RFC 9051 §7.4.1.</summary>
     public void Exists(int count) => writer.Octets("* "u8).Number(count).Octets(" EXISTS\r\n"u8);
@@ -29,15 +37,41 @@ readonly struct UpdateWriter(ImapWriter writer, bool mayExpunge, bool withUid)
         writer.Octets("* "u8).Number(number).Octets(" EXPUNGE\r\n"u8);
     }
 
-    /// <summary>FETCH with the flags of a message. RFC 9051 §7.5.2.</summary>
-    public void MessageFlags(uint number, Uid uid, FlagSet flags)
+    /// <summary>VANISHED without EARLIER: only of messages that the client has been told of. RFC 7162 §3.2.10.2.</summary>
+    public void Vanished(UidSet uids)
     {
-        writer.Octets("* "u8).Number(number).Octets(" FETCH ("u8);
-        if (withUid)
-            writer.Octets("UID "u8).Number(uid.Value).Space();
-        writer.Octets("FLAGS "u8).Flags(flags).Octets(")\r\n"u8);
+        if (!mayExpunge)
+            throw new InvalidOperationException("VANISHED must not be sent while sequence numbers are in use.");
+        writer.Octets("* VANISHED "u8).Set(uids).Crlf();
+    }
+
+    /// <summary>HIGHESTMODSEQ: up to where the client has been told everything. RFC 7162 §3.2, §6.</summary>
+    public void HighestModSeq(ModSeq modSeq) => writer.UntaggedStatus("OK"u8, new ResponseCode.HighestModSeq(modSeq), "Told up to here");
+
+    /// <summary>FETCH with the flags of a message. RFC 9051 §7.5.2.</summary>
+    public void MessageFlags(MessageFlags message, uint number)
+    {
+        Begin(number, message.Uid);
+        writer.Octets("FLAGS "u8).Flags(message.Flags);
+        if (withModSeq)
+            writer.Octets(" MODSEQ ("u8).Number(message.ModSeq.Value).Octet(')');
+        writer.Octets(")\r\n"u8);
+    }
+
+    /// <summary>FETCH with the modification sequence of a message, whose flags the client knows. RFC 7162 §3.1.3.</summary>
+    public void MessageModSeq(MessageFlags message, uint number)
+    {
+        Begin(number, message.Uid);
+        writer.Octets("MODSEQ ("u8).Number(message.ModSeq.Value).Octets("))\r\n"u8);
     }
 
     /// <summary>Lets go what is written when there is enough of it.</summary>
     public ValueTask FlushIfFullAsync() => writer.FlushIfFullAsync();
+
+    void Begin(uint number, Uid uid)
+    {
+        writer.Octets("* "u8).Number(number).Octets(" FETCH ("u8);
+        if (withUid || withModSeq)
+            writer.Octets("UID "u8).Number(uid.Value).Space();
+    }
 }
