@@ -4,7 +4,7 @@ using Backend.Mime;
 namespace Backend.Memory;
 
 /// <inheritdoc cref="IMailbox"/>
-sealed class MemoryMailbox(Session session, StoredMailbox mailbox) : IUpdaterMailbox, IMoveMailbox
+sealed class MemoryMailbox(Session session, StoredMailbox mailbox) : IUpdaterMailbox, IMoveMailbox, ISaveDateMailbox, IPreviewMailbox
 {
     static readonly FlagSet RecentFlag = FlagSet.Of(Flag.Recent);
 
@@ -93,6 +93,8 @@ sealed class MemoryMailbox(Session session, StoredMailbox mailbox) : IUpdaterMai
                 Envelope = items.Attributes.HasFlag(FetchAttributes.Envelope) ? message.Content.Parsed.Envelope : null,
                 BodyStructure = items.Attributes.HasFlag(FetchAttributes.BodyStructure) ? message.Content.Parsed.BodyStructure : null,
                 ModSeq = items.Attributes.HasFlag(FetchAttributes.ModSeq) ? message.ModSeq : null,
+                SaveDate = items.Attributes.HasFlag(FetchAttributes.SaveDate) ? message.SaveDate : null,
+                Preview = items.Attributes.HasFlag(FetchAttributes.Preview) ? message.Content.Parsed.Preview : null,
                 Sections = [.. items.Sections.Select(message.Content.Section)],
             };
         }
@@ -114,9 +116,8 @@ sealed class MemoryMailbox(Session session, StoredMailbox mailbox) : IUpdaterMai
         return await RunAsync(
             () =>
             {
-                var date = options.InternalDate ?? store.Now;
-                var message = new StoredMessage(default, content, account.Take(options.Flags), date.AddTicks(-(date.Ticks % TimeSpan.TicksPerSecond)), ModSeq.Zero);
-                var uids = mailbox.Add([message]);
+                var message = new StoredMessage(default, content, account.Take(options.Flags), ToSeconds(options.InternalDate ?? store.Now));
+                var uids = mailbox.Add([message], ToSeconds(store.Now));
                 account.Publish(mailbox.Name, mailbox);
                 return new AppendData(mailbox.UidValidity, uids[0]);
             },
@@ -190,7 +191,7 @@ sealed class MemoryMailbox(Session session, StoredMailbox mailbox) : IUpdaterMai
     {
         if (messages.Count == 0)
             return new CopyData(target.UidValidity, UidSet.Empty, UidSet.Empty);
-        var uids = target.Add(messages);
+        var uids = target.Add(messages, ToSeconds(store.Now));
         account.Publish(target.Name, target);
         return new CopyData(target.UidValidity, UidSet.From(messages.Select(static message => message.Uid)), UidSet.From(uids));
     }
@@ -217,6 +218,8 @@ sealed class MemoryMailbox(Session session, StoredMailbox mailbox) : IUpdaterMai
     bool IsRecent(StoredMessage message) => message.Uid.Value > mailbox.RecentUid || recent.Contains(message.Uid);
 
     FlagSet FlagsOf(StoredMessage message) => IsRecent(message) ? message.Flags.Union(RecentFlag) : message.Flags;
+
+    static DateTimeOffset ToSeconds(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond));
 
     MessageFlags Tell(StoredMessage message) => new(message.Uid, FlagsOf(message), message.ModSeq);
 

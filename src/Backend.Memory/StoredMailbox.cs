@@ -66,7 +66,7 @@ sealed class StoredMailbox(MailboxName name, UidValidity uidValidity, bool isSel
     /// <summary>Adds messages at the end, in one change.</summary>
     /// <returns>Their UIDs.</returns>
     /// <exception cref="BackendException"><see cref="BackendError.Limit"/>: there are not so many UIDs left.</exception>
-    public List<Uid> Add(IReadOnlyCollection<StoredMessage> messages)
+    public List<Uid> Add(IReadOnlyCollection<StoredMessage> messages, DateTimeOffset now)
     {
         if (NextUid + messages.Count - 1 > uint.MaxValue)
             throw new BackendException(BackendError.Limit, $"The mailbox \"{Name}\" has too few UIDs left. Use a new one.");
@@ -75,7 +75,7 @@ sealed class StoredMailbox(MailboxName name, UidValidity uidValidity, bool isSel
         foreach (var message in messages)
         {
             var uid = new Uid((uint)NextUid++);
-            Messages.Add(uid, message with { Uid = uid, ModSeq = modSeq });
+            Messages.Add(uid, message with { Uid = uid, ModSeq = modSeq, SaveDate = now });
             uids.Add(uid);
         }
 

@@ -6,7 +6,8 @@ namespace Backend.Memory;
 /// <param name="Flags">Its flags, never \Recent: that is each handle's own.</param>
 /// <param name="InternalDate">Its internal date, to the second.</param>
 /// <param name="ModSeq">The modification sequence of its last change.</param>
-sealed record StoredMessage(Uid Uid, StoredContent Content, FlagSet Flags, DateTimeOffset InternalDate, ModSeq ModSeq)
+/// <param name="SaveDate">When it came into the mailbox, to the second. RFC 8514 §3.</param>
+sealed record StoredMessage(Uid Uid, StoredContent Content, FlagSet Flags, DateTimeOffset InternalDate, ModSeq ModSeq = default, DateTimeOffset SaveDate = default)
 {
     public bool Has(Flag flag) => Flags.Contains(flag);
 }

@@ -55,6 +55,10 @@ public sealed class PostgresCopyTests(PostgresFixture fixture) : CopySpecificati
 
 public sealed class PostgresMoveTests(PostgresFixture fixture) : MoveSpecification<PostgresFixture>(fixture);
 
+public sealed class PostgresSaveDateTests(PostgresFixture fixture) : SaveDateSpecification<PostgresFixture>(fixture);
+
+public sealed class PostgresPreviewTests(PostgresFixture fixture) : PreviewSpecification<PostgresFixture>(fixture);
+
 public sealed class PostgresExpungeTests(PostgresFixture fixture) : ExpungeSpecification<PostgresFixture>(fixture);
 
 public sealed class PostgresSearchTests(PostgresFixture fixture) : SearchSpecification<PostgresFixture>(fixture);

@@ -20,7 +20,8 @@ public sealed class MailKitTests(SqliteServerFixture fixture) : IClassFixture<Sq
 
         Assert.Equal(
             ImapCapabilities.IMAP4rev1 | ImapCapabilities.Status | ImapCapabilities.LiteralPlus | ImapCapabilities.Id | ImapCapabilities.Idle | ImapCapabilities.Namespace
-            | ImapCapabilities.Children | ImapCapabilities.SpecialUse | ImapCapabilities.UidPlus | ImapCapabilities.Unselect | ImapCapabilities.Move,
+            | ImapCapabilities.Children | ImapCapabilities.SpecialUse | ImapCapabilities.UidPlus | ImapCapabilities.Unselect | ImapCapabilities.Move
+            | ImapCapabilities.SaveDate | ImapCapabilities.Preview,
             client.Capabilities);
         Assert.Equal('/', client.PersonalNamespaces[0].DirectorySeparator);
         var implementation = await client.IdentifyAsync(new ImapImplementation { Name = "tests" }, Token);
@@ -51,6 +52,19 @@ public sealed class MailKitTests(SqliteServerFixture fixture) : IClassFixture<Sq
         await message.WriteToAsync(format, sent, Token);
         await (await client.Inbox.GetMessageAsync(uid.Value, Token)).WriteToAsync(format, received, Token);
         Assert.Equal(sent.ToArray(), received.ToArray());
+    }
+
+    [Fact]
+    public async Task It_is_told_save_dates_and_previews()
+    {
+        using var client = await ConnectAsync();
+        await client.Inbox.AppendAsync(NewMessage("x"), MessageFlags.None, DateTimeOffset.UnixEpoch, Token);
+        await client.Inbox.OpenAsync(FolderAccess.ReadOnly, Token);
+
+        var summary = Assert.Single(await client.Inbox.FetchAsync(0, -1, MessageSummaryItems.SaveDate | MessageSummaryItems.PreviewText, Token));
+
+        Assert.Equal("The text.", summary.PreviewText);
+        Assert.InRange(summary.SaveDate!.Value, DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddSeconds(1));
     }
 
     [Fact]

@@ -24,4 +24,10 @@ public enum FetchAttributes
 
     /// <summary>MODSEQ. RFC 7162 §3.1.5.</summary>
     ModSeq = 1 << 5,
+
+    /// <summary>SAVEDATE, of an <see cref="ISaveDateMailbox"/>. RFC 8514 §4.2.</summary>
+    SaveDate = 1 << 6,
+
+    /// <summary>PREVIEW, of an <see cref="IPreviewMailbox"/>. RFC 8970 §3.</summary>
+    Preview = 1 << 7,
 }

@@ -27,6 +27,12 @@ public sealed record Message
     /// <summary>The modification sequence of its last change.</summary>
     public ModSeq? ModSeq { get; init; }
 
+    /// <summary>When it came into this mailbox, in UTC, to the second. RFC 8514 §3.</summary>
+    public DateTimeOffset? SaveDate { get; init; }
+
+    /// <summary>The beginning of its text in one line; empty where it has none that could be shown. RFC 8970 §3.2.</summary>
+    public string? Preview { get; init; }
+
     /// <summary>The sections in the order asked for.</summary>
     public ImmutableArray<FetchedSection> Sections { get; init; } = [];
 }

@@ -30,7 +30,7 @@ sealed class FetchMessages(MailStoreDatabase database, MailboxHandle handle, Key
     bool NeedsBody => items.Sections.Length > 0 && !commonFieldsSuffice;
 
     /// <summary>Whether something is asked for that is kept ready beside them. A whole message needs nothing: it is as long as its row says.</summary>
-    bool NeedsContent => Has(FetchAttributes.Envelope) || Has(FetchAttributes.BodyStructure) || (items.Sections.Length > 0 && (commonFieldsSuffice || !isWhole));
+    bool NeedsContent => Has(FetchAttributes.Envelope | FetchAttributes.BodyStructure | FetchAttributes.Preview) || (items.Sections.Length > 0 && (commonFieldsSuffice || !isWhole));
 
     public async IAsyncEnumerable<Message> ExecuteAsync(NumberSet messages, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -127,14 +127,14 @@ sealed class FetchMessages(MailStoreDatabase database, MailboxHandle handle, Key
     IAsyncEnumerable<PageRow> Query(MailStoreContext context, long first, long last, int count)
     {
         var queries = database.Queries.Fetches;
-        var (envelope, structure) = (Has(FetchAttributes.Envelope), Has(FetchAttributes.BodyStructure));
+        var (envelope, structure, preview) = (Has(FetchAttributes.Envelope), Has(FetchAttributes.BodyStructure), Has(FetchAttributes.Preview));
         if (NeedsBody)
             return NeedsContent
-                ? queries.WithContentsAndBodies(context, handle.UserId, handle.MailboxId, first, last, count, envelope, structure, !isWhole)
+                ? queries.WithContentsAndBodies(context, handle.UserId, handle.MailboxId, first, last, count, envelope, structure, !isWhole, preview)
                 : queries.WithBodies(context, handle.UserId, handle.MailboxId, first, last, count);
         if (NeedsContent)
-            return queries.WithContents(context, handle.UserId, handle.MailboxId, first, last, count, envelope, structure, items.Sections.Length > 0);
-        return Has(FetchAttributes.InternalDate) || Has(FetchAttributes.Size)
+            return queries.WithContents(context, handle.UserId, handle.MailboxId, first, last, count, envelope, structure, items.Sections.Length > 0, preview);
+        return Has(FetchAttributes.InternalDate | FetchAttributes.Size | FetchAttributes.SaveDate)
             ? queries.Rows(context, handle.UserId, handle.MailboxId, first, last, count)
             : queries.FlagsOnly(context, handle.UserId, handle.MailboxId, first, last, count);
     }
@@ -149,8 +149,10 @@ sealed class FetchMessages(MailStoreDatabase database, MailboxHandle handle, Key
             InternalDate = Has(FetchAttributes.InternalDate) ? DateTimeOffset.FromUnixTimeSeconds(row.InternalDate).ToOffset(TimeSpan.FromMinutes(row.InternalOffset)) : null,
             Size = Has(FetchAttributes.Size) ? row.Size : null,
             ModSeq = Has(FetchAttributes.ModSeq) ? new ModSeq(row.ModSeq) : null,
+            SaveDate = Has(FetchAttributes.SaveDate) ? DateTimeOffset.FromUnixTimeSeconds(row.SaveDate) : null,
             Envelope = content?.Envelope is { } envelope ? new Envelope(envelope) : null,
             BodyStructure = content?.BodyStructure is { } structure ? new BodyStructure(structure) : null,
+            Preview = content?.Preview,
             Sections = items.Sections.Length == 0 ? [] : await MakeSectionsAsync(page, cancellationToken),
         };
     }

@@ -13,7 +13,7 @@ sealed class FetchQueries
                 .OrderBy(message => message.Uid)
                 .Take(count)
                 .Select(message => new PageRow(
-                    new MessageRow(message.Uid, message.ContentId, message.Flags, message.ModSeq, message.InternalDate, message.InternalOffset, message.Size),
+                    new MessageRow(message.Uid, message.ContentId, message.Flags, message.ModSeq, message.InternalDate, message.InternalOffset, message.SaveDate, message.Size),
                     null,
                     null))
                 .AsQueryable());
@@ -25,12 +25,12 @@ sealed class FetchQueries
                 .Where(message => message.UserId == userId && message.MailboxId == mailboxId && message.Uid >= first && message.Uid <= last)
                 .OrderBy(message => message.Uid)
                 .Take(count)
-                .Select(message => new PageRow(new MessageRow(message.Uid, 0, message.Flags, message.ModSeq, 0, 0, 0), null, null))
+                .Select(message => new PageRow(new MessageRow(message.Uid, 0, message.Flags, message.ModSeq, 0, 0, 0, 0), null, null))
                 .AsQueryable());
 
     /// <summary>With what is kept ready of their contents.</summary>
-    public Func<MailStoreContext, int, int, long, long, int, bool, bool, bool, IAsyncEnumerable<PageRow>> WithContents { get; } = EF.CompileAsyncQuery(
-        (MailStoreContext context, int userId, int mailboxId, long first, long last, int count, bool envelope, bool structure, bool fields) =>
+    public Func<MailStoreContext, int, int, long, long, int, bool, bool, bool, bool, IAsyncEnumerable<PageRow>> WithContents { get; } = EF.CompileAsyncQuery(
+        (MailStoreContext context, int userId, int mailboxId, long first, long last, int count, bool envelope, bool structure, bool fields, bool preview) =>
             context.Messages
                 .Where(message => message.UserId == userId && message.MailboxId == mailboxId && message.Uid >= first && message.Uid <= last)
                 .Join(
@@ -41,12 +41,13 @@ sealed class FetchQueries
                 .OrderBy(each => each.message.Uid)
                 .Take(count)
                 .Select(each => new PageRow(
-                    new MessageRow(each.message.Uid, each.message.ContentId, each.message.Flags, each.message.ModSeq, each.message.InternalDate, each.message.InternalOffset, each.message.Size),
+                    new MessageRow(each.message.Uid, each.message.ContentId, each.message.Flags, each.message.ModSeq, each.message.InternalDate, each.message.InternalOffset, each.message.SaveDate, each.message.Size),
                     new ContentRow(
                         envelope ? each.content.Envelope : null,
                         structure ? each.content.BodyStructure : null,
                         null,
-                        fields ? each.content.HeaderFields : null),
+                        fields ? each.content.HeaderFields : null,
+                        preview ? each.content.Preview : null),
                     null))
                 .AsQueryable());
 
@@ -63,14 +64,14 @@ sealed class FetchQueries
                 .OrderBy(each => each.message.Uid)
                 .Take(count)
                 .Select(each => new PageRow(
-                    new MessageRow(each.message.Uid, each.message.ContentId, each.message.Flags, each.message.ModSeq, each.message.InternalDate, each.message.InternalOffset, each.message.Size),
+                    new MessageRow(each.message.Uid, each.message.ContentId, each.message.Flags, each.message.ModSeq, each.message.InternalDate, each.message.InternalOffset, each.message.SaveDate, each.message.Size),
                     null,
                     each.message.Size <= ContentChunkEntity.Size ? each.chunk!.Octets : null))
                 .AsQueryable());
 
     /// <summary>With both, and where their parts stand.</summary>
-    public Func<MailStoreContext, int, int, long, long, int, bool, bool, bool, IAsyncEnumerable<PageRow>> WithContentsAndBodies { get; } = EF.CompileAsyncQuery(
-        (MailStoreContext context, int userId, int mailboxId, long first, long last, int count, bool envelope, bool structure, bool layout) =>
+    public Func<MailStoreContext, int, int, long, long, int, bool, bool, bool, bool, IAsyncEnumerable<PageRow>> WithContentsAndBodies { get; } = EF.CompileAsyncQuery(
+        (MailStoreContext context, int userId, int mailboxId, long first, long last, int count, bool envelope, bool structure, bool layout, bool preview) =>
             context.Messages
                 .Where(message => message.UserId == userId && message.MailboxId == mailboxId && message.Uid >= first && message.Uid <= last)
                 .Join(
@@ -86,12 +87,13 @@ sealed class FetchQueries
                 .OrderBy(each => each.message.Uid)
                 .Take(count)
                 .Select(each => new PageRow(
-                    new MessageRow(each.message.Uid, each.message.ContentId, each.message.Flags, each.message.ModSeq, each.message.InternalDate, each.message.InternalOffset, each.message.Size),
+                    new MessageRow(each.message.Uid, each.message.ContentId, each.message.Flags, each.message.ModSeq, each.message.InternalDate, each.message.InternalOffset, each.message.SaveDate, each.message.Size),
                     new ContentRow(
                         envelope ? each.content.Envelope : null,
                         structure ? each.content.BodyStructure : null,
                         layout ? each.content.Layout : null,
-                        null),
+                        null,
+                        preview ? each.content.Preview : null),
                     each.message.Size <= ContentChunkEntity.Size ? each.chunk!.Octets : null))
                 .AsQueryable());
 }

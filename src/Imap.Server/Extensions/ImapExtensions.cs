@@ -22,5 +22,7 @@ static class ImapExtensions
         new UidPlusExtension(),
         new UnselectExtension(),
         new MoveExtension(),
+        new SaveDateExtension(),
+        new PreviewExtension(),
     ];
 }
