@@ -55,6 +55,10 @@ public sealed class MemoryCopyTests(MemoryFixture fixture) : CopySpecification<M
 
 public sealed class MemoryMoveTests(MemoryFixture fixture) : MoveSpecification<MemoryFixture>(fixture);
 
+public sealed class MemoryCondstoreTests(MemoryFixture fixture) : CondstoreSpecification<MemoryFixture>(fixture);
+
+public sealed class MemoryQresyncTests(MemoryFixture fixture) : QresyncSpecification<MemoryFixture>(fixture);
+
 public sealed class MemoryExpungeTests(MemoryFixture fixture) : ExpungeSpecification<MemoryFixture>(fixture);
 
 public sealed class MemorySearchTests(MemoryFixture fixture) : SearchSpecification<MemoryFixture>(fixture);

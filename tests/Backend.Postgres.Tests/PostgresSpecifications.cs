@@ -55,6 +55,10 @@ public sealed class PostgresCopyTests(PostgresFixture fixture) : CopySpecificati
 
 public sealed class PostgresMoveTests(PostgresFixture fixture) : MoveSpecification<PostgresFixture>(fixture);
 
+public sealed class PostgresCondstoreTests(PostgresFixture fixture) : CondstoreSpecification<PostgresFixture>(fixture);
+
+public sealed class PostgresQresyncTests(PostgresFixture fixture) : QresyncSpecification<PostgresFixture>(fixture);
+
 public sealed class PostgresExpungeTests(PostgresFixture fixture) : ExpungeSpecification<PostgresFixture>(fixture);
 
 public sealed class PostgresSearchTests(PostgresFixture fixture) : SearchSpecification<PostgresFixture>(fixture);

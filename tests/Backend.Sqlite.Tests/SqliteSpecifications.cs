@@ -55,6 +55,10 @@ public sealed class SqliteCopyTests(SqliteFixture fixture) : CopySpecification<S
 
 public sealed class SqliteMoveTests(SqliteFixture fixture) : MoveSpecification<SqliteFixture>(fixture);
 
+public sealed class SqliteCondstoreTests(SqliteFixture fixture) : CondstoreSpecification<SqliteFixture>(fixture);
+
+public sealed class SqliteQresyncTests(SqliteFixture fixture) : QresyncSpecification<SqliteFixture>(fixture);
+
 public sealed class SqliteExpungeTests(SqliteFixture fixture) : ExpungeSpecification<SqliteFixture>(fixture);
 
 public sealed class SqliteSearchTests(SqliteFixture fixture) : SearchSpecification<SqliteFixture>(fixture);
