@@ -7,7 +7,12 @@ using Backend.EfCore.Writing;
 namespace Backend.EfCore;
 
 /// <inheritdoc cref="IMailbox"/>
-sealed class EfMailbox(MailStoreDatabase database, MailboxHandle handle, KeywordDictionary keywords) : IUpdaterMailbox, IMoveMailbox, ISaveDateMailbox, IPreviewMailbox
+sealed class EfMailbox(MailStoreDatabase database, MailboxHandle handle, KeywordDictionary keywords)
+    : IUpdaterMailbox,
+        IMoveMailbox,
+        IQresyncMailbox,
+        ISaveDateMailbox,
+        IPreviewMailbox
 {
     /// <inheritdoc/>
     public MailboxName Name => handle.Name;
@@ -39,6 +44,17 @@ sealed class EfMailbox(MailStoreDatabase database, MailboxHandle handle, Keyword
         new FetchMessages(database, handle, keywords, items).ExecuteAsync(messages, cancellationToken);
 
     /// <inheritdoc/>
+    public IAsyncEnumerable<Message> ListChangedMessagesAsync(NumberSet messages, ModSeq since, FetchItems items, CancellationToken cancellationToken) =>
+        new FetchMessages(database, handle, keywords, items) { Since = since }.ExecuteAsync(messages, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<UidSet> ListVanishedAsync(UidSet messages, ModSeq since, CancellationToken cancellationToken) =>
+        database.ReadConsistentlyAsync(
+            handle.Lease,
+            async (context, token) => await VanishedMessages.FindAsync(database, context, await FindAsync(context, token), messages, since, token),
+            cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<UidSet> SearchMessagesAsync(SearchCriteria criteria, CancellationToken cancellationToken) =>
         UidSet.From(await new SearchMessages(database, handle, keywords).ExecuteAsync(criteria, cancellationToken));
 
@@ -54,8 +70,14 @@ sealed class EfMailbox(MailStoreDatabase database, MailboxHandle handle, Keyword
     }
 
     /// <inheritdoc/>
-    public Task<StoreData> UpdateMessagesFlagsAsync(NumberSet messages, FlagsOperation operation, FlagSet flags, CancellationToken cancellationToken) =>
-        WriteAsync((scope, token) => new StoreFlags(database, handle, keywords).ExecuteAsync(scope, messages, operation, flags, token), cancellationToken);
+    public async Task<StoreData> UpdateMessagesFlagsAsync(NumberSet messages, FlagsOperation operation, FlagSet flags, CancellationToken cancellationToken) =>
+        (await WriteAsync((scope, token) => new StoreFlags(database, handle, keywords).ExecuteAsync(scope, messages, operation, flags, token), cancellationToken)).Stored;
+
+    /// <inheritdoc/>
+    public Task<ConditionalStoreData> UpdateUnchangedMessagesFlagsAsync(NumberSet messages, ModSeq unchangedSince, FlagsOperation operation, FlagSet flags, CancellationToken cancellationToken) =>
+        WriteAsync(
+            (scope, token) => new StoreFlags(database, handle, keywords) { UnchangedSince = unchangedSince }.ExecuteAsync(scope, messages, operation, flags, token),
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task<CopyData> CopyMessagesAsync(NumberSet messages, MailboxName destination, CancellationToken cancellationToken) =>

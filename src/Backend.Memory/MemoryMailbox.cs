@@ -4,7 +4,12 @@ using Backend.Mime;
 namespace Backend.Memory;
 
 /// <inheritdoc cref="IMailbox"/>
-sealed class MemoryMailbox(Session session, StoredMailbox mailbox) : IUpdaterMailbox, IMoveMailbox, ISaveDateMailbox, IPreviewMailbox
+sealed class MemoryMailbox(Session session, StoredMailbox mailbox)
+    : IUpdaterMailbox,
+        IMoveMailbox,
+        IQresyncMailbox,
+        ISaveDateMailbox,
+        IPreviewMailbox
 {
     static readonly FlagSet RecentFlag = FlagSet.Of(Flag.Recent);
 
@@ -76,10 +81,14 @@ sealed class MemoryMailbox(Session session, StoredMailbox mailbox) : IUpdaterMai
     public Task CheckAsync(CancellationToken cancellationToken) => RunAsync(static () => true, cancellationToken);
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<Message> ListMessagesAsync(NumberSet messages, FetchItems items, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<Message> ListMessagesAsync(NumberSet messages, FetchItems items, CancellationToken cancellationToken) =>
+        ListChangedMessagesAsync(messages, ModSeq.Zero, items, cancellationToken);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<Message> ListChangedMessagesAsync(NumberSet messages, ModSeq since, FetchItems items, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // What is listed is as it was at the call: messages are immutable, and the list holds no octets.
-        var listed = await RunAsync(() => mailbox.Find(messages).ConvertAll(message => (message, Number: mailbox.NumberOf(message), Flags: FlagsOf(message))), cancellationToken);
+        var listed = await RunAsync(() => mailbox.Find(messages).FindAll(message => message.ModSeq > since).ConvertAll(message => (message, Number: mailbox.NumberOf(message), Flags: FlagsOf(message))), cancellationToken);
         foreach (var (message, number, flags) in listed)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -126,28 +135,22 @@ sealed class MemoryMailbox(Session session, StoredMailbox mailbox) : IUpdaterMai
 
     /// <inheritdoc/>
     public Task<StoreData> UpdateMessagesFlagsAsync(NumberSet messages, FlagsOperation operation, FlagSet flags, CancellationToken cancellationToken) =>
+        ChangeAsync(() => Store(mailbox.Find(messages), operation, flags), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ConditionalStoreData> UpdateUnchangedMessagesFlagsAsync(NumberSet messages, ModSeq unchangedSince, FlagsOperation operation, FlagSet flags, CancellationToken cancellationToken) =>
         ChangeAsync(
             () =>
             {
                 var named = mailbox.Find(messages);
-                // To remove a keyword that nobody has makes none.
-                var operand = operation == FlagsOperation.Remove ? flags : account.Take(flags);
-                var after = named.ConvertAll(message => message with { Flags = FlagArithmetic.Apply(message.Flags, operation, operand) });
-                // A message that has the flags already gets no new modification sequence. RFC 7162 §3.1.11.
-                var changed = after.Where((message, i) => !message.Flags.Equals(named[i].Flags)).ToList();
-                if (changed.Count == 0)
-                    return StoreData.Nothing;
-                changed = mailbox.Replace(changed);
-                store.Publish(new MessageUpdate
-                {
-                    Username = account.Username,
-                    Mailbox = mailbox.Name,
-                    Uids = UidSet.From(changed.Select(static message => message.Uid)),
-                    ModSeq = mailbox.HighestModSeq,
-                });
-                return new StoreData(mailbox.HighestModSeq, [.. changed.Select(Tell)]);
+                var modified = UidSet.From(named.FindAll(message => message.ModSeq > unchangedSince).Select(static message => message.Uid));
+                return new ConditionalStoreData(Store(named.FindAll(message => message.ModSeq <= unchangedSince), operation, flags), modified);
             },
             cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<UidSet> ListVanishedAsync(UidSet messages, ModSeq since, CancellationToken cancellationToken) =>
+        RunAsync(() => mailbox.ExpungedSince(since).Intersect(messages, new Uid((uint)Math.Max(1, mailbox.NextUid - 1))), cancellationToken);
 
     /// <inheritdoc/>
     public Task<CopyData> CopyMessagesAsync(NumberSet messages, MailboxName destination, CancellationToken cancellationToken) =>
@@ -185,6 +188,26 @@ sealed class MemoryMailbox(Session session, StoredMailbox mailbox) : IUpdaterMai
     {
         if (isReadOnly)
             throw new BackendException(BackendError.ReadOnly, "The mailbox is open for reading only. Select it to change something.");
+    }
+
+    StoreData Store(List<StoredMessage> named, FlagsOperation operation, FlagSet flags)
+    {
+        // To remove a keyword that nobody has makes none.
+        var operand = operation == FlagsOperation.Remove ? flags : account.Take(flags);
+        var after = named.ConvertAll(message => message with { Flags = FlagArithmetic.Apply(message.Flags, operation, operand) });
+        // A message that has the flags already gets no new modification sequence. RFC 7162 §3.1.11.
+        var changed = after.Where((message, i) => !message.Flags.Equals(named[i].Flags)).ToList();
+        if (changed.Count == 0)
+            return StoreData.Nothing;
+        changed = mailbox.Replace(changed);
+        store.Publish(new MessageUpdate
+        {
+            Username = account.Username,
+            Mailbox = mailbox.Name,
+            Uids = UidSet.From(changed.Select(static message => message.Uid)),
+            ModSeq = mailbox.HighestModSeq,
+        });
+        return new StoreData(mailbox.HighestModSeq, [.. changed.Select(Tell)]);
     }
 
     CopyData Copy(StoredMailbox target, List<StoredMessage> messages)

@@ -58,6 +58,9 @@ public sealed class MemoryMoveTests(MemoryFixture fixture) : MoveSpecification<M
 public sealed class MemorySaveDateTests(MemoryFixture fixture) : SaveDateSpecification<MemoryFixture>(fixture);
 
 public sealed class MemoryPreviewTests(MemoryFixture fixture) : PreviewSpecification<MemoryFixture>(fixture);
+public sealed class MemoryCondstoreTests(MemoryFixture fixture) : CondstoreSpecification<MemoryFixture>(fixture);
+
+public sealed class MemoryQresyncTests(MemoryFixture fixture) : QresyncSpecification<MemoryFixture>(fixture);
 
 public sealed class MemoryExpungeTests(MemoryFixture fixture) : ExpungeSpecification<MemoryFixture>(fixture);
 

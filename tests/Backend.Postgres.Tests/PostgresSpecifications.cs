@@ -58,6 +58,9 @@ public sealed class PostgresMoveTests(PostgresFixture fixture) : MoveSpecificati
 public sealed class PostgresSaveDateTests(PostgresFixture fixture) : SaveDateSpecification<PostgresFixture>(fixture);
 
 public sealed class PostgresPreviewTests(PostgresFixture fixture) : PreviewSpecification<PostgresFixture>(fixture);
+public sealed class PostgresCondstoreTests(PostgresFixture fixture) : CondstoreSpecification<PostgresFixture>(fixture);
+
+public sealed class PostgresQresyncTests(PostgresFixture fixture) : QresyncSpecification<PostgresFixture>(fixture);
 
 public sealed class PostgresExpungeTests(PostgresFixture fixture) : ExpungeSpecification<PostgresFixture>(fixture);
 

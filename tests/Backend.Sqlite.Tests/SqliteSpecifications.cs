@@ -58,6 +58,9 @@ public sealed class SqliteMoveTests(SqliteFixture fixture) : MoveSpecification<S
 public sealed class SqliteSaveDateTests(SqliteFixture fixture) : SaveDateSpecification<SqliteFixture>(fixture);
 
 public sealed class SqlitePreviewTests(SqliteFixture fixture) : PreviewSpecification<SqliteFixture>(fixture);
+public sealed class SqliteCondstoreTests(SqliteFixture fixture) : CondstoreSpecification<SqliteFixture>(fixture);
+
+public sealed class SqliteQresyncTests(SqliteFixture fixture) : QresyncSpecification<SqliteFixture>(fixture);
 
 public sealed class SqliteExpungeTests(SqliteFixture fixture) : ExpungeSpecification<SqliteFixture>(fixture);
 

@@ -59,6 +59,28 @@ public sealed class UidSet : NumberSet
         }
     }
 
+    /// <summary>
+    /// The UIDs that are in both sets, as ascending ranges that neither overlap nor touch. In both, <c>*</c> stands for
+    /// <paramref name="highest"/>.
+    /// </summary>
+    public UidSet Intersect(UidSet other, Uid highest)
+    {
+        var (left, right) = (Resolve(highest.Value), other.Resolve(highest.Value));
+        var both = ImmutableArray.CreateBuilder<NumberRange>();
+        for (var (i, j) = (0, 0); i < left.Length && j < right.Length;)
+        {
+            var (first, last) = (Math.Max(left[i].First, right[j].First), Math.Min(left[i].Last, right[j].Last));
+            if (first <= last)
+                both.Add(new NumberRange(first, last));
+            if (left[i].Last < right[j].Last)
+                i++;
+            else
+                j++;
+        }
+
+        return new UidSet(both.DrainToImmutable());
+    }
+
     /// <summary>How many UIDs a set without <c>*</c> holds.</summary>
     public long Count => Resolve(0).Sum(static range => range.Count);
 }

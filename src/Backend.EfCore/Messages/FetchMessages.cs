@@ -15,6 +15,9 @@ sealed class FetchMessages(MailStoreDatabase database, MailboxHandle handle, Key
     const int PageOfRows = 2000;
     const int PageOfContents = 500;
 
+    /// <summary>More stretches of changed messages than this are read as one.</summary>
+    const int MaxStretches = 16;
+
     /// <summary>However large the messages are on the average.</summary>
     const int SmallestPage = 8;
 
@@ -26,6 +29,9 @@ sealed class FetchMessages(MailStoreDatabase database, MailboxHandle handle, Key
     readonly List<PageRow> rows = [];
     int pageSize;
 
+    /// <summary>Only those that changed after this are listed. RFC 7162 §3.1.4.1.</summary>
+    public ModSeq Since { get; init; }
+
     /// <summary>Whether the octets themselves are asked for.</summary>
     bool NeedsBody => items.Sections.Length > 0 && !commonFieldsSuffice;
 
@@ -34,13 +40,13 @@ sealed class FetchMessages(MailStoreDatabase database, MailboxHandle handle, Key
 
     public async IAsyncEnumerable<Message> ExecuteAsync(NumberSet messages, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (mailbox, selection, ranks) = UidSelection.LooksAtMessages(messages)
+        var (mailbox, selection, ranks) = UidSelection.LooksAtMessages(messages) || Since > ModSeq.Zero
             ? await database.ReadConsistentlyAsync(handle.Lease, (context, token) => ResolveAsync(context, messages, token), cancellationToken)
             : await database.ReadAsync(handle.Lease, (context, token) => ResolveAsync(context, messages, token), cancellationToken);
         var flags = new MessageFlagReader(database, keywords, handle, mailbox);
         pageSize = FirstPage(mailbox);
-        // What is between two of them is read in vain: a few narrow rows are soon read, bodies are not.
-        foreach (var stretch in selection.Stretches(maxGap: NeedsBody ? 2 : 50))
+        // What is between two of them is read in vain: a few narrow rows are soon read, bodies are not. What did not change is not read.
+        foreach (var stretch in selection.Stretches(Since > ModSeq.Zero && selection.Ranges.Length > MaxStretches ? int.MaxValue : NeedsBody ? 2 : 50))
         {
             var next = (long)stretch.First;
             while (next <= stretch.Last)
@@ -67,6 +73,8 @@ sealed class FetchMessages(MailStoreDatabase database, MailboxHandle handle, Key
     {
         var mailbox = await database.Queries.Mailboxes.ById(context, handle.UserId, handle.MailboxId, cancellationToken) ?? throw MailboxTree.NoSuchMailbox(handle.Name);
         var selection = await UidSelection.ResolveAsync(database, context, mailbox, messages, cancellationToken);
+        if (Since > ModSeq.Zero && !selection.IsEmpty)
+            selection = await ChangedMessages.NarrowAsync(database, context, mailbox, selection, Since, cancellationToken);
         var ranks = messages is SequenceSet && !selection.IsEmpty
             ? await UidSelection.UidsAsync(database, context, mailbox, 1, selection.Last, cancellationToken)
             : null;
@@ -130,13 +138,13 @@ sealed class FetchMessages(MailStoreDatabase database, MailboxHandle handle, Key
         var (envelope, structure, preview) = (Has(FetchAttributes.Envelope), Has(FetchAttributes.BodyStructure), Has(FetchAttributes.Preview));
         if (NeedsBody)
             return NeedsContent
-                ? queries.WithContentsAndBodies(context, handle.UserId, handle.MailboxId, first, last, count, envelope, structure, !isWhole, preview)
-                : queries.WithBodies(context, handle.UserId, handle.MailboxId, first, last, count);
+                ? queries.WithContentsAndBodies(context, handle.UserId, handle.MailboxId, first, last, Since.Value, count, envelope, structure, !isWhole, preview)
+                : queries.WithBodies(context, handle.UserId, handle.MailboxId, first, last, Since.Value, count);
         if (NeedsContent)
-            return queries.WithContents(context, handle.UserId, handle.MailboxId, first, last, count, envelope, structure, items.Sections.Length > 0, preview);
+            return queries.WithContents(context, handle.UserId, handle.MailboxId, first, last, Since.Value, count, envelope, structure, items.Sections.Length > 0, preview);
         return Has(FetchAttributes.InternalDate | FetchAttributes.Size | FetchAttributes.SaveDate)
-            ? queries.Rows(context, handle.UserId, handle.MailboxId, first, last, count)
-            : queries.FlagsOnly(context, handle.UserId, handle.MailboxId, first, last, count);
+            ? queries.Rows(context, handle.UserId, handle.MailboxId, first, last, Since.Value, count)
+            : queries.FlagsOnly(context, handle.UserId, handle.MailboxId, first, last, Since.Value, count);
     }
 
     async ValueTask<Message> MakeAsync(PageRow page, MessageFlagReader flags, CancellationToken cancellationToken)

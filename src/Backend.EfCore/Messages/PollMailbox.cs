@@ -39,7 +39,7 @@ sealed class PollMailbox(MailStoreDatabase database, MailboxHandle handle, Keywo
         // What came later than was told has a higher UID, also where the caller has come further by changes of its own.
         var knownNext = handle.Told is { } told && told.ModSeq <= since ? told.UidNext.Value : 1L;
         var (changed, expunged) = since.Value < mailbox.PrunedModSeq
-            ? (UidSet.All.Ranges, await MissingAsync(context, mailbox, cancellationToken))
+            ? (UidSet.All.Ranges, await VanishedMessages.MissingAsync(database, context, mailbox, UidSet.All, cancellationToken))
             : await ReadLogAsync(context, since, knownNext, cancellationToken);
         var rows = new List<FlagsRow>();
         foreach (var range in UidSet.FromRanges(changed).Resolve(uint.MaxValue))
@@ -69,22 +69,5 @@ sealed class PollMailbox(MailStoreDatabase database, MailboxHandle handle, Keywo
         if (ranges.Length > MaxQueries)
             ranges = [new NumberRange(ranges[0].First, ranges[^1].Last)];
         return (ranges, UidSet.FromRanges(UidSet.FromRanges(expunged).Resolve(0)));
-    }
-
-    /// <summary>Every UID below UIDNEXT that no message has: what the log, no longer reaching back far enough, would have said and more.</summary>
-    async Task<UidSet> MissingAsync(MailStoreContext context, MailboxEntity mailbox, CancellationToken cancellationToken)
-    {
-        var missing = new List<NumberRange>();
-        var next = 1L;
-        foreach (var uid in await UidSelection.UidsAsync(database, context, mailbox, 1, uint.MaxValue, cancellationToken))
-        {
-            if (uid > next)
-                missing.Add(new NumberRange((uint)next, uid - 1));
-            next = uid + 1L;
-        }
-
-        if (next < mailbox.UidNext)
-            missing.Add(new NumberRange((uint)next, (uint)(mailbox.UidNext - 1)));
-        return UidSet.FromRanges(missing);
     }
 }

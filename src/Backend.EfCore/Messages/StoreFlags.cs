@@ -10,7 +10,10 @@ sealed class StoreFlags(MailStoreDatabase database, MailboxHandle handle, Keywor
 {
     readonly KeywordDictionary keywords = shared.Apart();
 
-    public async Task<StoreData> ExecuteAsync(WriteScope scope, NumberSet messages, FlagsOperation operation, FlagSet flags, CancellationToken cancellationToken)
+    /// <summary>Only messages whose last change is not after this are changed. RFC 7162 §3.1.3.</summary>
+    public ModSeq UnchangedSince { get; init; } = new(long.MaxValue);
+
+    public async Task<ConditionalStoreData> ExecuteAsync(WriteScope scope, NumberSet messages, FlagsOperation operation, FlagSet flags, CancellationToken cancellationToken)
     {
         var context = scope.Context;
         // Keywords that have to be made come first: theirs is the user's lock, which comes before those of mailboxes.
@@ -21,19 +24,30 @@ sealed class StoreFlags(MailStoreDatabase database, MailboxHandle handle, Keywor
             mask = await keywords.ToMaskAsync(scope, await keywords.ExistingAsync(context, flags, cancellationToken), cancellationToken);
         var selection = await UidSelection.ResolveAsync(database, context, mailbox, messages, cancellationToken);
         if (selection.IsEmpty)
-            return StoreData.Nothing;
+            return new ConditionalStoreData(StoreData.Nothing, UidSet.Empty);
 
         var modSeq = mailbox.HighestModSeq + 1;
-        var changed = new List<FlagsRow>();
+        var (changed, modified) = (new List<FlagsRow>(), new List<Uid>());
         foreach (var query in await selection.QueriesAsync(database, context, mailbox, cancellationToken))
-            changed.AddRange(await ChangeAsync(context, mailbox, query, operation, mask, modSeq, cancellationToken));
+            changed.AddRange(await ChangeAsync(context, mailbox, await UnchangedAsync(query, mailbox, modified, cancellationToken), operation, mask, modSeq, cancellationToken));
         if (changed.Count == 0)
-            return StoreData.Nothing;
+            return new ConditionalStoreData(StoreData.Nothing, UidSet.From(modified));
         mailbox.HighestModSeq = modSeq;
         MailboxChangeLog.FlagsChanged(scope, handle, mailbox, UidSet.From(changed.Select(static row => new Uid((uint)row.Uid))));
         await context.SaveChangesAsync(cancellationToken);
         var reader = new MessageFlagReader(database, keywords, handle, mailbox);
-        return new StoreData(new ModSeq(modSeq), await reader.ReadAsync(context, changed, cancellationToken));
+        return new ConditionalStoreData(new StoreData(new ModSeq(modSeq), await reader.ReadAsync(context, changed, cancellationToken)), UidSet.From(modified));
+    }
+
+    /// <summary>Leaves out the messages that have changed meanwhile. The mailbox is locked: none changes until the commit.</summary>
+    async Task<IQueryable<MessageEntity>> UnchangedAsync(IQueryable<MessageEntity> query, MailboxEntity mailbox, List<Uid> modified, CancellationToken cancellationToken)
+    {
+        var limit = UnchangedSince.Value;
+        if (limit >= mailbox.HighestModSeq)
+            return query;
+        var uids = await query.Where(message => message.ModSeq > limit).OrderBy(static message => message.Uid).Select(static message => message.Uid).ToListAsync(cancellationToken);
+        modified.AddRange(uids.Select(static uid => new Uid((uint)uid)));
+        return uids.Count == 0 ? query : query.Where(message => message.ModSeq <= limit);
     }
 
     /// <summary>Changes the messages of one query and gives what they have now.</summary>

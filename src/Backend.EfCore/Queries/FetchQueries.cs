@@ -2,14 +2,14 @@ using Backend.EfCore.Entities;
 
 namespace Backend.EfCore.Queries;
 
-/// <summary>The first messages between two UIDs, ascending, with what a FETCH asks for: one query a page, whatever that is.</summary>
+/// <summary>The first messages between two UIDs, ascending, that changed after a modification sequence, with what a FETCH asks for: one query a page, whatever that is.</summary>
 sealed class FetchQueries
 {
     /// <summary>Nothing but what the narrow row says.</summary>
-    public Func<MailStoreContext, int, int, long, long, int, IAsyncEnumerable<PageRow>> Rows { get; } = EF.CompileAsyncQuery(
-        (MailStoreContext context, int userId, int mailboxId, long first, long last, int count) =>
+    public Func<MailStoreContext, int, int, long, long, long, int, IAsyncEnumerable<PageRow>> Rows { get; } = EF.CompileAsyncQuery(
+        (MailStoreContext context, int userId, int mailboxId, long first, long last, long since, int count) =>
             context.Messages
-                .Where(message => message.UserId == userId && message.MailboxId == mailboxId && message.Uid >= first && message.Uid <= last)
+                .Where(message => message.UserId == userId && message.MailboxId == mailboxId && message.Uid >= first && message.Uid <= last && message.ModSeq > since)
                 .OrderBy(message => message.Uid)
                 .Take(count)
                 .Select(message => new PageRow(
@@ -19,20 +19,20 @@ sealed class FetchQueries
                 .AsQueryable());
 
     /// <summary>Of that the flags only: what every client asks of a whole mailbox takes less than half the time without the rest.</summary>
-    public Func<MailStoreContext, int, int, long, long, int, IAsyncEnumerable<PageRow>> FlagsOnly { get; } = EF.CompileAsyncQuery(
-        (MailStoreContext context, int userId, int mailboxId, long first, long last, int count) =>
+    public Func<MailStoreContext, int, int, long, long, long, int, IAsyncEnumerable<PageRow>> FlagsOnly { get; } = EF.CompileAsyncQuery(
+        (MailStoreContext context, int userId, int mailboxId, long first, long last, long since, int count) =>
             context.Messages
-                .Where(message => message.UserId == userId && message.MailboxId == mailboxId && message.Uid >= first && message.Uid <= last)
+                .Where(message => message.UserId == userId && message.MailboxId == mailboxId && message.Uid >= first && message.Uid <= last && message.ModSeq > since)
                 .OrderBy(message => message.Uid)
                 .Take(count)
                 .Select(message => new PageRow(new MessageRow(message.Uid, 0, message.Flags, message.ModSeq, 0, 0, 0, 0), null, null))
                 .AsQueryable());
 
     /// <summary>With what is kept ready of their contents.</summary>
-    public Func<MailStoreContext, int, int, long, long, int, bool, bool, bool, bool, IAsyncEnumerable<PageRow>> WithContents { get; } = EF.CompileAsyncQuery(
-        (MailStoreContext context, int userId, int mailboxId, long first, long last, int count, bool envelope, bool structure, bool fields, bool preview) =>
+    public Func<MailStoreContext, int, int, long, long, long, int, bool, bool, bool, bool, IAsyncEnumerable<PageRow>> WithContents { get; } = EF.CompileAsyncQuery(
+        (MailStoreContext context, int userId, int mailboxId, long first, long last, long since, int count, bool envelope, bool structure, bool fields, bool preview) =>
             context.Messages
-                .Where(message => message.UserId == userId && message.MailboxId == mailboxId && message.Uid >= first && message.Uid <= last)
+                .Where(message => message.UserId == userId && message.MailboxId == mailboxId && message.Uid >= first && message.Uid <= last && message.ModSeq > since)
                 .Join(
                     context.Contents,
                     message => new { message.UserId, message.ContentId },
@@ -52,10 +52,10 @@ sealed class FetchQueries
                 .AsQueryable());
 
     /// <summary>With the octets of those that are one chunk.</summary>
-    public Func<MailStoreContext, int, int, long, long, int, IAsyncEnumerable<PageRow>> WithBodies { get; } = EF.CompileAsyncQuery(
-        (MailStoreContext context, int userId, int mailboxId, long first, long last, int count) =>
+    public Func<MailStoreContext, int, int, long, long, long, int, IAsyncEnumerable<PageRow>> WithBodies { get; } = EF.CompileAsyncQuery(
+        (MailStoreContext context, int userId, int mailboxId, long first, long last, long since, int count) =>
             context.Messages
-                .Where(message => message.UserId == userId && message.MailboxId == mailboxId && message.Uid >= first && message.Uid <= last)
+                .Where(message => message.UserId == userId && message.MailboxId == mailboxId && message.Uid >= first && message.Uid <= last && message.ModSeq > since)
                 .LeftJoin(
                     context.ContentChunks.Where(chunk => chunk.Chunk == 0),
                     message => new { message.UserId, message.ContentId },
@@ -70,10 +70,10 @@ sealed class FetchQueries
                 .AsQueryable());
 
     /// <summary>With both, and where their parts stand.</summary>
-    public Func<MailStoreContext, int, int, long, long, int, bool, bool, bool, bool, IAsyncEnumerable<PageRow>> WithContentsAndBodies { get; } = EF.CompileAsyncQuery(
-        (MailStoreContext context, int userId, int mailboxId, long first, long last, int count, bool envelope, bool structure, bool layout, bool preview) =>
+    public Func<MailStoreContext, int, int, long, long, long, int, bool, bool, bool, bool, IAsyncEnumerable<PageRow>> WithContentsAndBodies { get; } = EF.CompileAsyncQuery(
+        (MailStoreContext context, int userId, int mailboxId, long first, long last, long since, int count, bool envelope, bool structure, bool layout, bool preview) =>
             context.Messages
-                .Where(message => message.UserId == userId && message.MailboxId == mailboxId && message.Uid >= first && message.Uid <= last)
+                .Where(message => message.UserId == userId && message.MailboxId == mailboxId && message.Uid >= first && message.Uid <= last && message.ModSeq > since)
                 .Join(
                     context.Contents,
                     message => new { message.UserId, message.ContentId },

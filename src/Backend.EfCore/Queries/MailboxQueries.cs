@@ -49,4 +49,13 @@ sealed class MailboxQueries
                 .Where(change => change.UserId == userId && change.MailboxId == mailboxId && change.ModSeq > modSeq)
                 .OrderBy(change => change.ModSeq)
                 .AsQueryable());
+
+    /// <summary>The UIDs of the changes of one kind after a modification sequence, oldest first.</summary>
+    public Func<MailStoreContext, int, int, long, MailboxChangeKind, IAsyncEnumerable<string>> UidsSince { get; } = EF.CompileAsyncQuery(
+        (MailStoreContext context, int userId, int mailboxId, long modSeq, MailboxChangeKind kind) =>
+            context.MailboxChanges
+                .Where(change => change.UserId == userId && change.MailboxId == mailboxId && change.ModSeq > modSeq && change.Kind == kind)
+                .OrderBy(change => change.ModSeq)
+                .Select(change => change.Uids)
+                .AsQueryable());
 }

@@ -20,6 +20,18 @@ sealed class MessageQueries
                 .Select(message => new FlagsRow(message.Uid, message.Flags, message.ModSeq))
                 .AsQueryable());
 
+    /// <summary>
+    /// The highest UID whose message has not changed after a modification sequence, or null: above it are those that came after it, and
+    /// few others. It is read from the end, so it costs as much as there is new.
+    /// </summary>
+    public Func<MailStoreContext, int, int, long, CancellationToken, Task<long?>> LastUnchanged { get; } = EF.CompileAsyncQuery(
+        (MailStoreContext context, int userId, int mailboxId, long modSeq, CancellationToken token) =>
+            context.Messages
+                .Where(message => message.UserId == userId && message.MailboxId == mailboxId && message.ModSeq <= modSeq)
+                .OrderByDescending(message => message.Uid)
+                .Select(message => (long?)message.Uid)
+                .FirstOrDefault());
+
     /// <summary>The first UID whose message lacks a flag, or null.</summary>
     public Func<MailStoreContext, int, int, long, CancellationToken, Task<long?>> FirstWithout { get; } = EF.CompileAsyncQuery(
         (MailStoreContext context, int userId, int mailboxId, long flag, CancellationToken token) =>
