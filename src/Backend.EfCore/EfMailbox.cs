@@ -7,7 +7,7 @@ using Backend.EfCore.Writing;
 namespace Backend.EfCore;
 
 /// <inheritdoc cref="IMailbox"/>
-sealed class EfMailbox(MailStoreDatabase database, MailboxHandle handle, KeywordDictionary keywords) : IUpdaterMailbox, IMoveMailbox, ISaveDateMailbox, IPreviewMailbox
+sealed class EfMailbox(MailStoreDatabase database, MailboxHandle handle, KeywordDictionary keywords) : IUpdaterMailbox, IMoveMailbox, ISaveDateMailbox, IPreviewMailbox, IBinaryMailbox
 {
     /// <inheritdoc/>
     public MailboxName Name => handle.Name;

@@ -4,7 +4,7 @@ using Backend.Mime;
 namespace Backend.Memory;
 
 /// <inheritdoc cref="IMailbox"/>
-sealed class MemoryMailbox(Session session, StoredMailbox mailbox) : IUpdaterMailbox, IMoveMailbox, ISaveDateMailbox, IPreviewMailbox
+sealed class MemoryMailbox(Session session, StoredMailbox mailbox) : IUpdaterMailbox, IMoveMailbox, ISaveDateMailbox, IPreviewMailbox, IBinaryMailbox
 {
     static readonly FlagSet RecentFlag = FlagSet.Of(Flag.Recent);
 
@@ -83,6 +83,9 @@ sealed class MemoryMailbox(Session session, StoredMailbox mailbox) : IUpdaterMai
         foreach (var (message, number, flags) in listed)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            var sections = ImmutableArray.CreateBuilder<FetchedSection>(items.Sections.Length);
+            foreach (var item in items.Sections)
+                sections.Add(await message.Content.SectionAsync(item, cancellationToken));
             yield return new Message
             {
                 Uid = message.Uid,
@@ -95,7 +98,7 @@ sealed class MemoryMailbox(Session session, StoredMailbox mailbox) : IUpdaterMai
                 ModSeq = items.Attributes.HasFlag(FetchAttributes.ModSeq) ? message.ModSeq : null,
                 SaveDate = items.Attributes.HasFlag(FetchAttributes.SaveDate) ? message.SaveDate : null,
                 Preview = items.Attributes.HasFlag(FetchAttributes.Preview) ? message.Content.Parsed.Preview : null,
-                Sections = [.. items.Sections.Select(message.Content.Section)],
+                Sections = sections.MoveToImmutable(),
             };
         }
     }

@@ -59,6 +59,8 @@ public sealed class MemorySaveDateTests(MemoryFixture fixture) : SaveDateSpecifi
 
 public sealed class MemoryPreviewTests(MemoryFixture fixture) : PreviewSpecification<MemoryFixture>(fixture);
 
+public sealed class MemoryBinaryTests(MemoryFixture fixture) : BinarySpecification<MemoryFixture>(fixture);
+
 public sealed class MemoryExpungeTests(MemoryFixture fixture) : ExpungeSpecification<MemoryFixture>(fixture);
 
 public sealed class MemorySearchTests(MemoryFixture fixture) : SearchSpecification<MemoryFixture>(fixture);

@@ -59,6 +59,8 @@ public sealed class PostgresSaveDateTests(PostgresFixture fixture) : SaveDateSpe
 
 public sealed class PostgresPreviewTests(PostgresFixture fixture) : PreviewSpecification<PostgresFixture>(fixture);
 
+public sealed class PostgresBinaryTests(PostgresFixture fixture) : BinarySpecification<PostgresFixture>(fixture);
+
 public sealed class PostgresExpungeTests(PostgresFixture fixture) : ExpungeSpecification<PostgresFixture>(fixture);
 
 public sealed class PostgresSearchTests(PostgresFixture fixture) : SearchSpecification<PostgresFixture>(fixture);

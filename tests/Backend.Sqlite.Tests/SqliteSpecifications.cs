@@ -59,6 +59,8 @@ public sealed class SqliteSaveDateTests(SqliteFixture fixture) : SaveDateSpecifi
 
 public sealed class SqlitePreviewTests(SqliteFixture fixture) : PreviewSpecification<SqliteFixture>(fixture);
 
+public sealed class SqliteBinaryTests(SqliteFixture fixture) : BinarySpecification<SqliteFixture>(fixture);
+
 public sealed class SqliteExpungeTests(SqliteFixture fixture) : ExpungeSpecification<SqliteFixture>(fixture);
 
 public sealed class SqliteSearchTests(SqliteFixture fixture) : SearchSpecification<SqliteFixture>(fixture);
