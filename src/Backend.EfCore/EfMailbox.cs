@@ -12,7 +12,8 @@ sealed class EfMailbox(MailStoreDatabase database, MailboxHandle handle, Keyword
         IMoveMailbox,
         IQresyncMailbox,
         ISaveDateMailbox,
-        IPreviewMailbox
+        IPreviewMailbox,
+        IBinaryMailbox
 {
     /// <inheritdoc/>
     public MailboxName Name => handle.Name;

@@ -9,7 +9,8 @@ sealed class MemoryMailbox(Session session, StoredMailbox mailbox)
         IMoveMailbox,
         IQresyncMailbox,
         ISaveDateMailbox,
-        IPreviewMailbox
+        IPreviewMailbox,
+        IBinaryMailbox
 {
     static readonly FlagSet RecentFlag = FlagSet.Of(Flag.Recent);
 
@@ -92,6 +93,9 @@ sealed class MemoryMailbox(Session session, StoredMailbox mailbox)
         foreach (var (message, number, flags) in listed)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            var sections = ImmutableArray.CreateBuilder<FetchedSection>(items.Sections.Length);
+            foreach (var item in items.Sections)
+                sections.Add(await message.Content.SectionAsync(item, cancellationToken));
             yield return new Message
             {
                 Uid = message.Uid,
@@ -104,7 +108,7 @@ sealed class MemoryMailbox(Session session, StoredMailbox mailbox)
                 ModSeq = items.Attributes.HasFlag(FetchAttributes.ModSeq) ? message.ModSeq : null,
                 SaveDate = items.Attributes.HasFlag(FetchAttributes.SaveDate) ? message.SaveDate : null,
                 Preview = items.Attributes.HasFlag(FetchAttributes.Preview) ? message.Content.Parsed.Preview : null,
-                Sections = [.. items.Sections.Select(message.Content.Section)],
+                Sections = sections.MoveToImmutable(),
             };
         }
     }

@@ -16,5 +16,13 @@ sealed record StoredContent(ReadOnlyMemory<byte> Octets, ParsedMessage Parsed)
     public long Size => Parsed.Size;
 
     /// <summary>A section; null where the message has no such part.</summary>
-    public FetchedSection Section(SectionItem item) => new(item, SectionReader.Read(Octets, Parsed.Layout, item));
+    public async ValueTask<FetchedSection> SectionAsync(SectionItem item, CancellationToken cancellationToken)
+    {
+        if (!item.IsDecoded)
+            return new FetchedSection(item, SectionReader.Read(Octets, Parsed.Layout, item));
+        var header = DecodedSection.HeaderOf(item.Section) is { } fields && SectionReader.Read(Octets, Parsed.Layout, new SectionItem(fields)) is { } found
+            ? await found.ToArrayAsync(cancellationToken)
+            : [];
+        return await DecodedSection.ReadAsync(item, SectionReader.Read(Octets, Parsed.Layout, new SectionItem(item.Section)), header, cancellationToken);
+    }
 }

@@ -62,6 +62,8 @@ public sealed class MemoryCondstoreTests(MemoryFixture fixture) : CondstoreSpeci
 
 public sealed class MemoryQresyncTests(MemoryFixture fixture) : QresyncSpecification<MemoryFixture>(fixture);
 
+public sealed class MemoryBinaryTests(MemoryFixture fixture) : BinarySpecification<MemoryFixture>(fixture);
+
 public sealed class MemoryExpungeTests(MemoryFixture fixture) : ExpungeSpecification<MemoryFixture>(fixture);
 
 public sealed class MemorySearchTests(MemoryFixture fixture) : SearchSpecification<MemoryFixture>(fixture);

@@ -62,6 +62,8 @@ public sealed class PostgresCondstoreTests(PostgresFixture fixture) : CondstoreS
 
 public sealed class PostgresQresyncTests(PostgresFixture fixture) : QresyncSpecification<PostgresFixture>(fixture);
 
+public sealed class PostgresBinaryTests(PostgresFixture fixture) : BinarySpecification<PostgresFixture>(fixture);
+
 public sealed class PostgresExpungeTests(PostgresFixture fixture) : ExpungeSpecification<PostgresFixture>(fixture);
 
 public sealed class PostgresSearchTests(PostgresFixture fixture) : SearchSpecification<PostgresFixture>(fixture);

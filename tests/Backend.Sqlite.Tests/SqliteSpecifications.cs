@@ -62,6 +62,8 @@ public sealed class SqliteCondstoreTests(SqliteFixture fixture) : CondstoreSpeci
 
 public sealed class SqliteQresyncTests(SqliteFixture fixture) : QresyncSpecification<SqliteFixture>(fixture);
 
+public sealed class SqliteBinaryTests(SqliteFixture fixture) : BinarySpecification<SqliteFixture>(fixture);
+
 public sealed class SqliteExpungeTests(SqliteFixture fixture) : ExpungeSpecification<SqliteFixture>(fixture);
 
 public sealed class SqliteSearchTests(SqliteFixture fixture) : SearchSpecification<SqliteFixture>(fixture);

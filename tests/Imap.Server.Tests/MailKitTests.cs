@@ -20,8 +20,8 @@ public sealed class MailKitTests(SqliteServerFixture fixture) : IClassFixture<Sq
 
         Assert.Equal(
             ImapCapabilities.IMAP4rev1 | ImapCapabilities.Status | ImapCapabilities.LiteralPlus | ImapCapabilities.Id | ImapCapabilities.Idle | ImapCapabilities.Namespace
-            | ImapCapabilities.Children | ImapCapabilities.SpecialUse | ImapCapabilities.UidPlus | ImapCapabilities.Unselect | ImapCapabilities.Move
-            | ImapCapabilities.SaveDate | ImapCapabilities.Preview,
+            | ImapCapabilities.Children | ImapCapabilities.SpecialUse | ImapCapabilities.UidPlus | ImapCapabilities.Unselect | ImapCapabilities.Move | ImapCapabilities.Enable
+            | ImapCapabilities.SaveDate | ImapCapabilities.Preview | ImapCapabilities.Binary,
             client.Capabilities);
         Assert.Equal('/', client.PersonalNamespaces[0].DirectorySeparator);
         var implementation = await client.IdentifyAsync(new ImapImplementation { Name = "tests" }, Token);

@@ -12,6 +12,9 @@ public abstract class Octets
     /// <summary>How many octets there are.</summary>
     public abstract long Length { get; }
 
+    /// <summary>Whether a NUL is among them; null where nobody has looked. Known of what is in memory, and of decoded parts.</summary>
+    public virtual bool? HasNul => null;
+
     /// <summary>Writes all of them in order, exactly <see cref="Length"/>.</summary>
     /// <exception cref="BackendException"><see cref="BackendError.Expunged"/>: the message is gone meanwhile and its octets with it.</exception>
     public abstract ValueTask CopyToAsync(Stream destination, CancellationToken cancellationToken);

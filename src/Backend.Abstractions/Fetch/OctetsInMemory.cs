@@ -5,6 +5,8 @@ sealed class OctetsInMemory(ReadOnlyMemory<byte> octets) : Octets
 {
     public override long Length => octets.Length;
 
+    public override bool? HasNul => octets.Span.Contains((byte)0);
+
     public override ValueTask CopyToAsync(Stream destination, CancellationToken cancellationToken) => destination.WriteAsync(octets, cancellationToken);
 
     public override bool TryGetMemory(out ReadOnlyMemory<byte> memory)

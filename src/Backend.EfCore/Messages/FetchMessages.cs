@@ -26,6 +26,9 @@ sealed class FetchMessages(MailStoreDatabase database, MailboxHandle handle, Key
 
     readonly bool commonFieldsSuffice = items.Sections.All(static item => item.Section is { Text: SectionText.HeaderFields, Part.IsEmpty: true } section && HeaderFields.CoveredByCommon(section.Fields));
     readonly bool isWhole = items.Sections.All(static item => item.Section == Section.Whole);
+
+    /// <summary>What is decoded is read through first: that is not done for a whole page while a client waits.</summary>
+    readonly bool makesSectionsLate = items.Sections.Any(static item => item.IsDecoded);
     readonly List<PageRow> rows = [];
     int pageSize;
 
@@ -55,8 +58,13 @@ sealed class FetchMessages(MailStoreDatabase database, MailboxHandle handle, Key
                 var page = await database.ReadAsync(handle.Lease, (context, token) => ReadPageAsync(context, selection, flags, first, stretch.Last, inOneState: false, token), cancellationToken);
                 if (page.Messages is null)
                     page = await database.ReadConsistentlyAsync(handle.Lease, (context, token) => ReadPageAsync(context, selection, flags, first, stretch.Last, inOneState: true, token), cancellationToken);
-                foreach (var message in page.Messages!)
-                    yield return ranks is null ? message : message with { SequenceNumber = new SequenceNumber((uint)(ranks.BinarySearch(message.Uid.Value) + 1)) };
+                foreach (var (listed, row) in page.Messages!)
+                {
+                    var message = makesSectionsLate ? await WithSectionsAsync(listed, row, cancellationToken) : listed;
+                    if (message is not null)
+                        yield return ranks is null ? message : message with { SequenceNumber = new SequenceNumber((uint)(ranks.BinarySearch(message.Uid.Value) + 1)) };
+                }
+
                 next = page.Next;
             }
         }
@@ -85,7 +93,7 @@ sealed class FetchMessages(MailStoreDatabase database, MailboxHandle handle, Key
     /// The selected among the next messages, and the UID to go on from. No messages when it takes a second query, which has to see the same
     /// state as the first, and that was not said: keywords that have rows of their own.
     /// </summary>
-    async Task<(List<Message>? Messages, long Next)> ReadPageAsync(MailStoreContext context, UidSelection selection, MessageFlagReader flags, long first, long last, bool inOneState, CancellationToken cancellationToken)
+    async Task<(List<(Message Message, PageRow Row)>? Messages, long Next)> ReadPageAsync(MailStoreContext context, UidSelection selection, MessageFlagReader flags, long first, long last, bool inOneState, CancellationToken cancellationToken)
     {
         var next = await ReadRowsAsync(context, selection, first, last, cancellationToken);
         if (rows.Count == 0)
@@ -100,9 +108,9 @@ sealed class FetchMessages(MailStoreDatabase database, MailboxHandle handle, Key
             await flags.PrepareAsync(context, rows[0].Message.Uid, rows[^1].Message.Uid, columns, cancellationToken);
         }
 
-        var page = new List<Message>(rows.Count);
+        var page = new List<(Message, PageRow)>(rows.Count);
         foreach (var row in rows)
-            page.Add(await MakeAsync(row, flags, cancellationToken));
+            page.Add((await MakeAsync(row, flags, cancellationToken), makesSectionsLate ? row : default));
         rows.Clear();
         return (page, next);
     }
@@ -161,11 +169,24 @@ sealed class FetchMessages(MailStoreDatabase database, MailboxHandle handle, Key
             Envelope = content?.Envelope is { } envelope ? new Envelope(envelope) : null,
             BodyStructure = content?.BodyStructure is { } structure ? new BodyStructure(structure) : null,
             Preview = content?.Preview,
-            Sections = items.Sections.Length == 0 ? [] : await MakeSectionsAsync(page, cancellationToken),
+            Sections = items.Sections.Length == 0 || makesSectionsLate ? [] : await MakeSectionsAsync(page, cancellationToken),
         };
     }
 
     bool Has(FetchAttributes attribute) => (items.Attributes & attribute) != 0;
+
+    /// <summary>Null when the message has been expunged since.</summary>
+    async ValueTask<Message?> WithSectionsAsync(Message message, PageRow row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return message with { Sections = await MakeSectionsAsync(row, cancellationToken) };
+        }
+        catch (BackendException exception) when (exception.Error == BackendError.Expunged)
+        {
+            return null;
+        }
+    }
 
     async ValueTask<ImmutableArray<FetchedSection>> MakeSectionsAsync(PageRow row, CancellationToken cancellationToken)
     {
@@ -175,6 +196,12 @@ sealed class FetchMessages(MailStoreDatabase database, MailboxHandle handle, Key
         var sections = ImmutableArray.CreateBuilder<FetchedSection>(items.Sections.Length);
         foreach (var item in items.Sections)
         {
+            if (item.IsDecoded)
+            {
+                sections.Add(await DecodeAsync(row, layout, item, cancellationToken));
+                continue;
+            }
+
             var octets = hasFields
                 ? Octets.FromMemory(HeaderFields.Select(row.Content!.HeaderFields, item.Section.Fields, not: false))
                 : await MakeSectionAsync(row, layout, item.Section, cancellationToken);
@@ -205,6 +232,14 @@ sealed class FetchMessages(MailStoreDatabase database, MailboxHandle handle, Key
         return section.Text is SectionText.HeaderFields or SectionText.HeaderFieldsNot
             ? Octets.FromMemory(HeaderFields.Select(await octets.ToArrayAsync(cancellationToken), section.Fields, section.Text == SectionText.HeaderFieldsNot))
             : octets;
+    }
+
+    async ValueTask<FetchedSection> DecodeAsync(PageRow row, MessageLayout? layout, SectionItem item, CancellationToken cancellationToken)
+    {
+        var header = DecodedSection.HeaderOf(item.Section) is { } fields && await MakeSectionAsync(row, layout, fields, cancellationToken) is { } found
+            ? await found.ToArrayAsync(cancellationToken)
+            : [];
+        return await DecodedSection.ReadAsync(item, await MakeSectionAsync(row, layout, item.Section, cancellationToken), header, cancellationToken);
     }
 
     static Octets Cut(Octets octets, SectionPartial? partial)

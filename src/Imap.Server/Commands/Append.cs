@@ -11,7 +11,7 @@ namespace Imap.Server.Commands;
 /// </summary>
 /// <remarks>
 /// States: authenticated, selected.<br/>
-/// Syntax: <c>append SP mailbox [SP flag-list] [SP date-time] SP literal</c><br/>
+/// Syntax: <c>append SP mailbox [SP flag-list] [SP date-time] SP ["~"] literal</c><br/>
 /// Responses: none; APPENDUID in the tagged OK
 /// </remarks>
 sealed record Append(MailboxName Name, AppendOptions Options, long Length) : IImapCommand<Append>
@@ -41,6 +41,8 @@ sealed record Append(MailboxName Name, AppendOptions Options, long Length) : IIm
             reader.Space();
         }
 
+        // literal8, whose octets are taken as those of any literal. RFC 9051 §9; RFC 4466 §4.
+        reader.TryTake('~');
         var literal = reader.StreamedLiteral();
         return new Append(name, new AppendOptions { Flags = flags, InternalDate = date }, literal.Length);
     }

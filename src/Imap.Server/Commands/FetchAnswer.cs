@@ -20,6 +20,7 @@ sealed class FetchAnswer
     readonly int[] sectionOf;
     readonly FetchAttributes asked;
     readonly bool asksUid;
+    bool hasUnknownEncoding;
 
     public FetchAnswer(FetchRequest request)
     {
@@ -54,12 +55,22 @@ sealed class FetchAnswer
         {
             if (!selected.View.TryGetNumber(message.Uid, out var number))
                 continue;
+            if (message.Sections.Any(static section => section.IsEncodingUnknown))
+            {
+                hasUnknownEncoding = true;
+                found++;
+                continue;
+            }
+
             if (await TryWriteAsync(message, number, seen?.Contains(message.Uid) == true, cancellationToken))
                 found++;
             if (session.Writer.Pending >= ImapWriter.FlushThreshold)
                 await session.Writer.FlushAsync();
         }
 
+        // RFC 9051 §7.5.2 (BINARY): the request fails. What was asked of other messages has been answered.
+        if (hasUnknownEncoding)
+            return Completion.No(ResponseCode.UnknownCte, "The encoding of a part is not known here; fetch it with BODY.");
         // RFC 2180 §4.1.2: who named messages by number has to learn that some are no longer there.
         return !request.ByUid && !request.IsSelective && found < selected.View.CountIn(uids)
             ? Completion.No(ResponseCode.ExpungeIssued, "Some of the messages are no longer there")

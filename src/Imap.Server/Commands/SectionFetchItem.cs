@@ -25,6 +25,9 @@ sealed class SectionFetchItem(byte[] name, SectionItem section, bool setsSeen) :
             return;
         }
 
+        // RFC 9051 §7.5.2 (BINARY): literal8 where a NUL is sent, and only there.
+        if (section.IsDecoded && content.HasNul == true)
+            writer.Octet('~');
         writer.LiteralHeader(content.Length);
         if (content.Length <= ImapWriter.FlushThreshold && content.TryGetMemory(out var octets))
         {

@@ -13,36 +13,55 @@ static class SectionGrammar
         reader.Take('[');
         var section = ReadSection(ref reader);
         reader.Take(']');
-        SectionPartial? partial = null;
-        if (reader.TryTake('<'))
-        {
-            var offset = reader.Number64();
-            reader.Take('.');
-            if (reader.NextIs('0'))
-                throw reader.Expected("a number above 0");
-            partial = new SectionPartial(offset, reader.Number64());
-            reader.Take('>');
-        }
+        return new SectionFetchItem(Name(section), new SectionItem(section, ReadPartial(ref reader)), setsSeen);
+    }
 
-        return new SectionFetchItem(Name(section), new SectionItem(section, partial), setsSeen);
+    /// <summary>Reads <c>[partial]</c>; null where there is none.</summary>
+    public static SectionPartial? ReadPartial(ref ImapReader reader)
+    {
+        if (!reader.TryTake('<'))
+            return null;
+        var offset = reader.Number64();
+        reader.Take('.');
+        if (reader.NextIs('0'))
+            throw reader.Expected("a number above 0");
+        var partial = new SectionPartial(offset, reader.Number64());
+        reader.Take('>');
+        return partial;
+    }
+
+    /// <summary>Reads <c>section-binary</c>: a part's number or nothing, in brackets. RFC 9051 §9.</summary>
+    public static Section ReadPart(ref ImapReader reader)
+    {
+        reader.Take('[');
+        var part = ImmutableArray<int>.Empty;
+        if (!reader.NextIs(']') && ReadNumbers(ref reader, out part))
+            throw reader.Expected("a part");
+        reader.Take(']');
+        return new Section { Part = part };
     }
 
     static Section ReadSection(ref ImapReader reader)
     {
         if (reader.NextIs(']'))
             return Section.Whole;
-        var part = ImmutableArray.CreateBuilder<int>();
+        return ReadNumbers(ref reader, out var part) ? ReadText(ref reader, part) : new Section { Part = part };
+    }
+
+    // True when a text has to follow: behind a dot, or where there are no numbers.
+    static bool ReadNumbers(ref ImapReader reader, out ImmutableArray<int> part)
+    {
+        var numbers = ImmutableArray.CreateBuilder<int>();
         var hasText = true;
-        while (!reader.AtEnd && char.IsAsciiDigit((char)reader.Rest[0]))
+        while (hasText && !reader.AtEnd && char.IsAsciiDigit((char)reader.Rest[0]))
         {
             var number = reader.NonZeroNumber();
-            part.Add(number <= int.MaxValue && part.Count < MaxPartLevels ? (int)number : throw reader.Expected("a part that can be"));
+            numbers.Add(number <= int.MaxValue && numbers.Count < MaxPartLevels ? (int)number : throw reader.Expected("a part that can be"));
             hasText = reader.TryTake('.');
-            if (!hasText)
-                break;
         }
 
-        return hasText ? ReadText(ref reader, part.DrainToImmutable()) : new Section { Part = part.DrainToImmutable() };
+        part = numbers.DrainToImmutable();
+        return hasText;
     }
 
     static Section ReadText(ref ImapReader reader, ImmutableArray<int> part)

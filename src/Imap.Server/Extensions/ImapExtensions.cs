@@ -24,5 +24,6 @@ static class ImapExtensions
         new MoveExtension(),
         new SaveDateExtension(),
         new PreviewExtension(),
+        new BinaryExtension(),
     ];
 }

@@ -27,6 +27,7 @@ abstract record ResponseCode
     public static ResponseCode TooBig { get; } = new Word("TOOBIG");
     public static ResponseCode TryCreate { get; } = new Word("TRYCREATE");
     public static ResponseCode Unavailable { get; } = new Word("UNAVAILABLE");
+    public static ResponseCode UnknownCte { get; } = new Word("UNKNOWN-CTE");
     public static ResponseCode UseAttr { get; } = new Word("USEATTR");
 
     /// <summary>Writes it without the brackets.</summary>

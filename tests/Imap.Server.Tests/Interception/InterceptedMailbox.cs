@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Imap.Server.Tests.Interception;
 
 /// <summary>A mailbox behind an <see cref="InterceptedBackend"/>.</summary>
-sealed class InterceptedMailbox(InterceptedBackend backend, IMailbox mailbox) : IMoveMailbox, IUpdaterMailbox, ISaveDateMailbox, IPreviewMailbox
+sealed class InterceptedMailbox(InterceptedBackend backend, IMailbox mailbox) : IMoveMailbox, IUpdaterMailbox, ISaveDateMailbox, IPreviewMailbox, IBinaryMailbox
 {
     public MailboxName Name => mailbox.Name;
 

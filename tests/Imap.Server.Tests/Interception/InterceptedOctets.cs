@@ -7,6 +7,8 @@ sealed class InterceptedOctets(InterceptedBackend backend, Octets octets) : Octe
 
     public override long Length => octets.Length;
 
+    public override bool? HasNul => octets.HasNul;
+
     public override bool TryGetMemory(out ReadOnlyMemory<byte> memory)
     {
         memory = default;
