@@ -4,8 +4,8 @@ using Backend.EfCore.Tenancy;
 
 namespace Backend.EfCore;
 
-/// <inheritdoc/>
-sealed class EfUser(MailStoreDatabase database, Lease lease, string username) : IUser
+/// <inheritdoc cref="IUser"/>
+sealed class EfUser(MailStoreDatabase database, Lease lease, string username) : IListStatusUser
 {
     readonly int userId = lease.UserId;
     readonly KeywordDictionary keywords = new(database, lease.UserId);
@@ -16,6 +16,10 @@ sealed class EfUser(MailStoreDatabase database, Lease lease, string username) : 
     /// <inheritdoc/>
     public Task<IReadOnlyList<MailboxInfo>> ListMailboxesAsync(bool subscribed, CancellationToken cancellationToken) =>
         database.ReadConsistentlyAsync(lease, (context, token) => ListMailboxes.ExecuteAsync(database, context, userId, subscribed, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<MailboxName, MailboxStatus>> GetStatusesAsync(IReadOnlyCollection<MailboxName> names, StatusItems items, CancellationToken cancellationToken) =>
+        database.ReadConsistentlyAsync(lease, (context, token) => ListStatuses.ExecuteAsync(database, context, userId, keywords, names, items, token), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<IMailbox> GetMailboxAsync(MailboxName name, CancellationToken cancellationToken)

@@ -1,7 +1,7 @@
 namespace Backend.Memory;
 
-/// <inheritdoc/>
-sealed class MemoryUser(Session session) : IUser
+/// <inheritdoc cref="IUser"/>
+sealed class MemoryUser(Session session) : IListStatusUser
 {
     readonly Account account = session.Account;
 
@@ -12,6 +12,17 @@ sealed class MemoryUser(Session session) : IUser
     public Task<IReadOnlyList<MailboxInfo>> ListMailboxesAsync(bool subscribed, CancellationToken cancellationToken) =>
         session.RunAsync<IReadOnlyList<MailboxInfo>>(
             () => [.. (subscribed ? account.Subscriptions : (IEnumerable<MailboxName>)account.Mailboxes.Keys).OrderByDescending(static name => name.IsInbox).Select(account.Describe)],
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<MailboxName, MailboxStatus>> GetStatusesAsync(IReadOnlyCollection<MailboxName> names, StatusItems items, CancellationToken cancellationToken) =>
+        session.RunAsync<IReadOnlyDictionary<MailboxName, MailboxStatus>>(
+            () => names.Distinct().Select(account.Mailboxes.GetValueOrDefault).OfType<StoredMailbox>().Where(static mailbox => mailbox.IsSelectable).ToDictionary(
+                static mailbox => mailbox.Name,
+                mailbox => mailbox.Describe(items, readOnly: false) with
+                {
+                    Recent = items.HasFlag(StatusItems.Recent) ? mailbox.Messages.Keys.Count(uid => uid.Value > mailbox.RecentUid) : null,
+                }),
             cancellationToken);
 
     /// <inheritdoc/>

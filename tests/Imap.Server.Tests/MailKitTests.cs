@@ -20,7 +20,8 @@ public sealed class MailKitTests(SqliteServerFixture fixture) : IClassFixture<Sq
 
         Assert.Equal(
             ImapCapabilities.IMAP4rev1 | ImapCapabilities.Status | ImapCapabilities.LiteralPlus | ImapCapabilities.Id | ImapCapabilities.Idle | ImapCapabilities.Namespace
-            | ImapCapabilities.Children | ImapCapabilities.SpecialUse | ImapCapabilities.UidPlus | ImapCapabilities.Unselect | ImapCapabilities.Move
+            | ImapCapabilities.Children | ImapCapabilities.ListExtended | ImapCapabilities.ListStatus | ImapCapabilities.StatusSize | ImapCapabilities.SpecialUse
+            | ImapCapabilities.CreateSpecialUse | ImapCapabilities.UidPlus | ImapCapabilities.Unselect | ImapCapabilities.Move
             | ImapCapabilities.SaveDate | ImapCapabilities.Preview,
             client.Capabilities);
         Assert.Equal('/', client.PersonalNamespaces[0].DirectorySeparator);

@@ -24,7 +24,8 @@ static class MailboxStatuses
     /// <summary>The flags that a client can change for good: all of them, and new ones. None in a mailbox opened by EXAMINE. RFC 9051 §6.3.3, §7.1.</summary>
     public static FlagSet PermanentFlags(FlagSet flags, bool readOnly) => readOnly ? FlagSet.Empty : FlagSet.Of(flags.Append(Flag.Wildcard));
 
-    static MailboxStatus Describe(MailboxEntity mailbox, FlagSet flags, bool readOnly, StatusItems items) => new()
+    /// <summary>What the row says; RECENT is not in it.</summary>
+    public static MailboxStatus Describe(MailboxEntity mailbox, FlagSet flags, bool readOnly, StatusItems items) => new()
     {
         Name = MailboxName.Parse(mailbox.Name),
         Flags = flags,

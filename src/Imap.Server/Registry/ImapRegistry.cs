@@ -21,8 +21,10 @@ sealed class ImapRegistry
     readonly Dictionary<string, ParameterParser<SelectParameter>> selectParameters = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, SearchKeyParser> searchKeys = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, StatusItem> statusItems = new(StringComparer.OrdinalIgnoreCase);
-    readonly Dictionary<string, ListOption> listOptions = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, Enablable> enablables = new(StringComparer.OrdinalIgnoreCase);
+    readonly Dictionary<string, ListSelection> listSelections = new(StringComparer.OrdinalIgnoreCase);
+    readonly Dictionary<string, ListReturnParser> listReturns = new(StringComparer.OrdinalIgnoreCase);
+    readonly Dictionary<string, CreateParameterParser> createParameters = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, Func<ISaslMechanism>> saslMechanisms = new(StringComparer.OrdinalIgnoreCase);
     readonly bool frozen;
 
@@ -42,8 +44,10 @@ sealed class ImapRegistry
         SelectParameters = selectParameters.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         SearchKeys = searchKeys.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         StatusItems = statusItems.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
-        ListOptions = listOptions.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         Enablables = enablables.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        ListSelections = listSelections.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        ListReturns = listReturns.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        CreateParameters = createParameters.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         SaslMechanisms = saslMechanisms.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         capabilitiesBefore = EncodeCapabilities(SessionStates.NotAuthenticated);
         capabilitiesAfter = EncodeCapabilities(SessionStates.Authenticated);
@@ -76,8 +80,14 @@ sealed class ImapRegistry
     /// <summary>The items of STATUS.</summary>
     public FrozenDictionary<string, StatusItem> StatusItems { get; }
 
-    /// <summary>The options of LIST.</summary>
-    public FrozenDictionary<string, ListOption> ListOptions { get; }
+    /// <summary>The selection options of LIST.</summary>
+    public FrozenDictionary<string, ListSelection> ListSelections { get; }
+
+    /// <summary>The return options of LIST.</summary>
+    public FrozenDictionary<string, ListReturnParser> ListReturns { get; }
+
+    /// <summary>The parameters of CREATE.</summary>
+    public FrozenDictionary<string, CreateParameterParser> CreateParameters { get; }
 
     /// <summary>What ENABLE can enable.</summary>
     public FrozenDictionary<string, Enablable> Enablables { get; }
@@ -132,8 +142,14 @@ sealed class ImapRegistry
     /// <summary>Slot: an item of STATUS.</summary>
     public void StatusItem(StatusItem item) => Add(statusItems, "item of STATUS", item.Name, item);
 
-    /// <summary>Slot: an option of LIST.</summary>
-    public void ListOption(ListOption option) => Add(listOptions, "option of LIST", option.Name, option);
+    /// <summary>Slot: a selection option of LIST.</summary>
+    public void ListSelection(ListSelection option) => Add(listSelections, "selection option of LIST", option.Name, option);
+
+    /// <summary>Slot: a return option of LIST.</summary>
+    public void ListReturn(string name, ListReturnParser parser) => Add(listReturns, "return option of LIST", name, parser);
+
+    /// <summary>Slot: a parameter of CREATE.</summary>
+    public void CreateParameter(string name, CreateParameterParser parser) => Add(createParameters, "parameter of CREATE", name, parser);
 
     /// <summary>Slot: something that ENABLE enables. Its capability is another slot's.</summary>
     public void Enablable(Enablable enablable) => Add(enablables, "extension for ENABLE", enablable.Name, enablable);

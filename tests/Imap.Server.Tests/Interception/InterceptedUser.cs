@@ -1,12 +1,15 @@
 namespace Imap.Server.Tests.Interception;
 
 /// <summary>A user behind an <see cref="InterceptedBackend"/>.</summary>
-sealed class InterceptedUser(InterceptedBackend backend, IUser user) : IUser
+sealed class InterceptedUser(InterceptedBackend backend, IUser user) : IListStatusUser
 {
     public string Username => user.Username;
 
     public Task<IReadOnlyList<MailboxInfo>> ListMailboxesAsync(bool subscribed, CancellationToken cancellationToken) =>
         Before("list").ListMailboxesAsync(subscribed, cancellationToken);
+
+    public Task<IReadOnlyDictionary<MailboxName, MailboxStatus>> GetStatusesAsync(IReadOnlyCollection<MailboxName> names, StatusItems items, CancellationToken cancellationToken) =>
+        ((IListStatusUser)Before("statuses")).GetStatusesAsync(names, items, cancellationToken);
 
     public async Task<IMailbox> GetMailboxAsync(MailboxName name, CancellationToken cancellationToken) =>
         new InterceptedMailbox(backend, await Before("get").GetMailboxAsync(name, cancellationToken));
