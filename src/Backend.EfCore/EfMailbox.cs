@@ -7,10 +7,13 @@ using Backend.EfCore.Writing;
 namespace Backend.EfCore;
 
 /// <inheritdoc cref="IMailbox"/>
-sealed class EfMailbox(MailStoreDatabase database, MailboxHandle handle, KeywordDictionary keywords) : IUpdaterMailbox, IMoveMailbox, ISaveDateMailbox, IPreviewMailbox
+sealed class EfMailbox(MailStoreDatabase database, MailboxHandle handle, KeywordDictionary keywords) : IUpdaterMailbox, IMoveMailbox, IMailboxIds, ISaveDateMailbox, IPreviewMailbox
 {
     /// <inheritdoc/>
     public MailboxName Name => handle.Name;
+
+    /// <inheritdoc/>
+    public MailboxId Id => MailboxStatuses.IdOf(handle.UserId, handle.MailboxId);
 
     /// <inheritdoc/>
     public Task<MailboxInfo> GetInfoAsync(CancellationToken cancellationToken) =>

@@ -32,7 +32,7 @@ sealed class EfUser(MailStoreDatabase database, Lease lease, string username) : 
     }
 
     /// <inheritdoc/>
-    public Task CreateMailboxAsync(MailboxName name, CreateOptions options, CancellationToken cancellationToken) =>
+    public Task<CreateData> CreateMailboxAsync(MailboxName name, CreateOptions options, CancellationToken cancellationToken) =>
         WriteAsync([name], (tree, token) => tree.CreateAsync(name, options, token), cancellationToken);
 
     /// <inheritdoc/>
@@ -53,18 +53,28 @@ sealed class EfUser(MailStoreDatabase database, Lease lease, string username) : 
     /// <inheritdoc/>
     public Task LogoutAsync() => Task.CompletedTask;
 
+    Task WriteAsync(MailboxName[] names, Func<MailboxTree, CancellationToken, Task> change, CancellationToken cancellationToken) =>
+        WriteAsync(
+            names,
+            async (tree, token) =>
+            {
+                await change(tree, token);
+                return true;
+            },
+            cancellationToken);
+
     /// <summary>Changes the hierarchy and tells what the change made of these names.</summary>
-    Task<bool> WriteAsync(MailboxName[] names, Func<MailboxTree, CancellationToken, Task> change, CancellationToken cancellationToken) =>
+    Task<TResult> WriteAsync<TResult>(MailboxName[] names, Func<MailboxTree, CancellationToken, Task<TResult>> change, CancellationToken cancellationToken) =>
         database.WriteAsync(
             lease,
             async (scope, token) =>
             {
-                await change(new MailboxTree(database, scope, userId), token);
+                var result = await change(new MailboxTree(database, scope, userId), token);
                 foreach (var name in names)
                     scope.PublishAfterCommit(await database.Queries.Mailboxes.ByName(scope.Context, userId, name.Value, token) is { Selectable: true } mailbox
                         ? MailboxStatuses.Update(username, mailbox)
                         : new MailboxUpdate { Username = username, Mailbox = name });
-                return true;
+                return result;
             },
             cancellationToken);
 }

@@ -4,7 +4,7 @@ using Backend.Mime;
 namespace Backend.Memory;
 
 /// <inheritdoc cref="IMailbox"/>
-sealed class MemoryMailbox(Session session, StoredMailbox mailbox) : IUpdaterMailbox, IMoveMailbox, ISaveDateMailbox, IPreviewMailbox
+sealed class MemoryMailbox(Session session, StoredMailbox mailbox) : IUpdaterMailbox, IMoveMailbox, IMailboxIds, ISaveDateMailbox, IPreviewMailbox
 {
     static readonly FlagSet RecentFlag = FlagSet.Of(Flag.Recent);
 
@@ -16,6 +16,9 @@ sealed class MemoryMailbox(Session session, StoredMailbox mailbox) : IUpdaterMai
 
     /// <inheritdoc/>
     public MailboxName Name { get; } = mailbox.Name;
+
+    /// <inheritdoc/>
+    public MailboxId Id => mailbox.Id;
 
     /// <inheritdoc/>
     public Task<MailboxInfo> GetInfoAsync(CancellationToken cancellationToken) => RunAsync(() => account.Describe(mailbox.Name), cancellationToken);

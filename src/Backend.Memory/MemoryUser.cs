@@ -30,7 +30,7 @@ sealed class MemoryUser(Session session) : IListStatusUser
         session.RunAsync<IMailbox>(() => new MemoryMailbox(session, account.Open(name)), cancellationToken);
 
     /// <inheritdoc/>
-    public Task CreateMailboxAsync(MailboxName name, CreateOptions options, CancellationToken cancellationToken) =>
+    public Task<CreateData> CreateMailboxAsync(MailboxName name, CreateOptions options, CancellationToken cancellationToken) =>
         session.RunAsync(() => account.Create(name, options.SpecialUse), cancellationToken);
 
     /// <inheritdoc/>

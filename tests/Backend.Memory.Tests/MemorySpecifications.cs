@@ -41,6 +41,8 @@ public sealed class MemoryStatusTests(MemoryFixture fixture) : StatusSpecificati
 
 public sealed class MemoryListStatusTests(MemoryFixture fixture) : ListStatusSpecification<MemoryFixture>(fixture);
 
+public sealed class MemoryMailboxIdTests(MemoryFixture fixture) : MailboxIdSpecification<MemoryFixture>(fixture);
+
 public sealed class MemoryHandleTests(MemoryFixture fixture) : HandleSpecification<MemoryFixture>(fixture);
 
 public sealed class MemoryLimitsTests(MemoryFixture fixture) : LimitsSpecification<MemoryFixture>(fixture);

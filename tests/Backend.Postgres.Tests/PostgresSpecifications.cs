@@ -41,6 +41,8 @@ public sealed class PostgresStatusTests(PostgresFixture fixture) : StatusSpecifi
 
 public sealed class PostgresListStatusTests(PostgresFixture fixture) : ListStatusSpecification<PostgresFixture>(fixture);
 
+public sealed class PostgresMailboxIdTests(PostgresFixture fixture) : MailboxIdSpecification<PostgresFixture>(fixture);
+
 public sealed class PostgresHandleTests(PostgresFixture fixture) : HandleSpecification<PostgresFixture>(fixture);
 
 public sealed class PostgresLimitsTests(PostgresFixture fixture) : LimitsSpecification<PostgresFixture>(fixture);

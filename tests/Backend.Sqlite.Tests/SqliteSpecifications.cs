@@ -41,6 +41,8 @@ public sealed class SqliteStatusTests(SqliteFixture fixture) : StatusSpecificati
 
 public sealed class SqliteListStatusTests(SqliteFixture fixture) : ListStatusSpecification<SqliteFixture>(fixture);
 
+public sealed class SqliteMailboxIdTests(SqliteFixture fixture) : MailboxIdSpecification<SqliteFixture>(fixture);
+
 public sealed class SqliteHandleTests(SqliteFixture fixture) : HandleSpecification<SqliteFixture>(fixture);
 
 public sealed class SqliteLimitsTests(SqliteFixture fixture) : LimitsSpecification<SqliteFixture>(fixture);

@@ -45,6 +45,16 @@ public sealed class MailKitMailboxTests(SqliteServerFixture fixture) : IClassFix
     }
 
     [Fact]
+    public async Task The_largest_message_is_known()
+    {
+        using var client = await ConnectAsync();
+
+        Assert.Equal(128u * 1024 * 1024, client.AppendLimit);
+        await client.Inbox.StatusAsync(StatusItems.AppendLimit, Token);
+        Assert.Equal(128u * 1024 * 1024, client.Inbox.AppendLimit);
+    }
+
+    [Fact]
     public async Task A_folder_is_made_for_a_use()
     {
         var account = await fixture.AddUserAsync();

@@ -25,8 +25,8 @@ sealed record Create(MailboxName Name, CreateOptions Options) : IImapCommand<Cre
 
     public async ValueTask<Completion> ExecuteAsync(ImapSession session, CancellationToken cancellationToken)
     {
-        await session.User.CreateMailboxAsync(Name, Options, cancellationToken);
-        return Completion.Ok();
+        var data = await session.User.CreateMailboxAsync(Name, Options, cancellationToken);
+        return Completion.Ok(session.Registry.CreateCodes.Select(code => code(data)).FirstOrDefault(static code => code is not null));
     }
 
     static CreateOptions ReadParameters(ref ImapReader reader)

@@ -23,6 +23,8 @@ static class ImapExtensions
         new StatusSizeExtension(),
         new SpecialUseExtension(),
         new CreateSpecialUseExtension(),
+        new AppendLimitExtension(),
+        new ObjectIdExtension(),
         new UidPlusExtension(),
         new UnselectExtension(),
         new MoveExtension(),

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Imap.Server.Sasl;
 using Imap.Server.Session;
+using Imap.Server.Wire;
 
 namespace Imap.Server.Registry;
 
@@ -24,15 +25,18 @@ sealed class ImapRegistry
     readonly Dictionary<string, Enablable> enablables = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, ListSelection> listSelections = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, ListReturnParser> listReturns = new(StringComparer.OrdinalIgnoreCase);
+    readonly Dictionary<string, SelectCode> selectCodes = new(StringComparer.OrdinalIgnoreCase);
+    readonly Dictionary<string, Func<CreateData, ResponseCode?>> createCodes = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, CreateParameterParser> createParameters = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, Func<ISaslMechanism>> saslMechanisms = new(StringComparer.OrdinalIgnoreCase);
     readonly bool frozen;
 
     /// <summary>Fills and freezes the registry.</summary>
     /// <exception cref="InvalidOperationException">Two extensions claim one word, or one needs what the backend does not have.</exception>
-    public ImapRegistry(IEnumerable<IImapExtension> extensions, IBackend backend)
+    public ImapRegistry(IEnumerable<IImapExtension> extensions, IBackend backend, ImapServerOptions? options = null)
     {
         this.backend = backend;
+        Options = options ?? new ImapServerOptions();
         foreach (var extension in extensions)
             extension.Register(this);
         frozen = true;
@@ -47,6 +51,8 @@ sealed class ImapRegistry
         Enablables = enablables.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         ListSelections = listSelections.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         ListReturns = listReturns.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        SelectCodes = [.. selectCodes.Values];
+        CreateCodes = [.. createCodes.Values];
         CreateParameters = createParameters.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         SaslMechanisms = saslMechanisms.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         capabilitiesBefore = EncodeCapabilities(SessionStates.NotAuthenticated);
@@ -86,6 +92,15 @@ sealed class ImapRegistry
     /// <summary>The return options of LIST.</summary>
     public FrozenDictionary<string, ListReturnParser> ListReturns { get; }
 
+    /// <summary>What an operator has set.</summary>
+    public ImapServerOptions Options { get; }
+
+    /// <summary>The response codes that SELECT tells besides those of the core.</summary>
+    public ImmutableArray<SelectCode> SelectCodes { get; }
+
+    /// <summary>What the tagged OK to CREATE may say: the first that has something to say does.</summary>
+    public ImmutableArray<Func<CreateData, ResponseCode?>> CreateCodes { get; }
+
     /// <summary>The parameters of CREATE.</summary>
     public FrozenDictionary<string, CreateParameterParser> CreateParameters { get; }
 
@@ -109,7 +124,7 @@ sealed class ImapRegistry
         if (descriptor.UidForm != UidForm.None)
             Add(commands, "command", $"UID {descriptor.Name}", new CommandEntry($"UID {descriptor.Name}", descriptor, true, Parse));
 
-        static IParsedCommand Parse(ref Wire.ImapReader reader) => TCommand.Parse(ref reader);
+        static IParsedCommand Parse(ref ImapReader reader) => TCommand.Parse(ref reader);
     }
 
     /// <summary>Slot: a word in CAPABILITY, and the states in which it is there.</summary>
@@ -147,6 +162,12 @@ sealed class ImapRegistry
 
     /// <summary>Slot: a return option of LIST.</summary>
     public void ListReturn(string name, ListReturnParser parser) => Add(listReturns, "return option of LIST", name, parser);
+
+    /// <summary>Slot: a response code that SELECT and EXAMINE always tell.</summary>
+    public void SelectCode(SelectCode code) => Add(selectCodes, "response code of SELECT", code.Name, code);
+
+    /// <summary>Slot: the response code of the tagged OK to CREATE.</summary>
+    public void CreateCode(string name, Func<CreateData, ResponseCode?> code) => Add(createCodes, "response code of CREATE", name, code);
 
     /// <summary>Slot: a parameter of CREATE.</summary>
     public void CreateParameter(string name, CreateParameterParser parser) => Add(createParameters, "parameter of CREATE", name, parser);

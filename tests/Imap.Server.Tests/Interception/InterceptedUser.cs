@@ -14,7 +14,7 @@ sealed class InterceptedUser(InterceptedBackend backend, IUser user) : IListStat
     public async Task<IMailbox> GetMailboxAsync(MailboxName name, CancellationToken cancellationToken) =>
         new InterceptedMailbox(backend, await Before("get").GetMailboxAsync(name, cancellationToken));
 
-    public Task CreateMailboxAsync(MailboxName name, CreateOptions options, CancellationToken cancellationToken) =>
+    public Task<CreateData> CreateMailboxAsync(MailboxName name, CreateOptions options, CancellationToken cancellationToken) =>
         Before("create").CreateMailboxAsync(name, options, cancellationToken);
 
     public Task DeleteMailboxAsync(MailboxName name, CancellationToken cancellationToken) => Before("delete").DeleteMailboxAsync(name, cancellationToken);
