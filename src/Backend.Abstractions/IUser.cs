@@ -28,7 +28,7 @@ public interface IUser
     /// </summary>
     /// <exception cref="BackendException"><see cref="BackendError.MailboxAlreadyExists"/>, INBOX always;
     /// <see cref="BackendError.SpecialUseTaken"/>, and then nothing is created (RFC 6154 §3); <see cref="BackendError.Limit"/>.</exception>
-    Task CreateMailboxAsync(MailboxName name, CreateOptions options, CancellationToken cancellationToken);
+    Task<CreateData> CreateMailboxAsync(MailboxName name, CreateOptions options, CancellationToken cancellationToken);
 
     /// <summary>
     /// Removes a mailbox for good with its messages. It MUST NOT remove inferiors: with inferiors the name stays as \Noselect. The highest

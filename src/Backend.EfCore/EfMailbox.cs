@@ -13,10 +13,14 @@ sealed class EfMailbox(MailStoreDatabase database, MailboxHandle handle, Keyword
         IQresyncMailbox,
         ISaveDateMailbox,
         IPreviewMailbox,
-        IBinaryMailbox
+        IBinaryMailbox,
+        IMailboxIds
 {
     /// <inheritdoc/>
     public MailboxName Name => handle.Name;
+
+    /// <inheritdoc/>
+    public MailboxId Id => MailboxStatuses.IdOf(handle.UserId, handle.MailboxId);
 
     /// <inheritdoc/>
     public Task<MailboxInfo> GetInfoAsync(CancellationToken cancellationToken) =>

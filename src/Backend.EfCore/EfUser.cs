@@ -4,8 +4,8 @@ using Backend.EfCore.Tenancy;
 
 namespace Backend.EfCore;
 
-/// <inheritdoc/>
-sealed class EfUser(MailStoreDatabase database, Lease lease, string username) : IUser
+/// <inheritdoc cref="IUser"/>
+sealed class EfUser(MailStoreDatabase database, Lease lease, string username) : IListStatusUser
 {
     readonly int userId = lease.UserId;
     readonly KeywordDictionary keywords = new(database, lease.UserId);
@@ -18,6 +18,10 @@ sealed class EfUser(MailStoreDatabase database, Lease lease, string username) : 
         database.ReadConsistentlyAsync(lease, (context, token) => ListMailboxes.ExecuteAsync(database, context, userId, subscribed, token), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<MailboxName, MailboxStatus>> GetStatusesAsync(IReadOnlyCollection<MailboxName> names, StatusItems items, CancellationToken cancellationToken) =>
+        database.ReadConsistentlyAsync(lease, (context, token) => ListStatuses.ExecuteAsync(database, context, userId, keywords, names, items, token), cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<IMailbox> GetMailboxAsync(MailboxName name, CancellationToken cancellationToken)
     {
         var mailbox = await database.ReadAsync(lease, (context, token) => database.Queries.Mailboxes.ByName(context, userId, name.Value, token), cancellationToken)
@@ -28,7 +32,7 @@ sealed class EfUser(MailStoreDatabase database, Lease lease, string username) : 
     }
 
     /// <inheritdoc/>
-    public Task CreateMailboxAsync(MailboxName name, CreateOptions options, CancellationToken cancellationToken) =>
+    public Task<CreateData> CreateMailboxAsync(MailboxName name, CreateOptions options, CancellationToken cancellationToken) =>
         WriteAsync([name], (tree, token) => tree.CreateAsync(name, options, token), cancellationToken);
 
     /// <inheritdoc/>
@@ -49,18 +53,28 @@ sealed class EfUser(MailStoreDatabase database, Lease lease, string username) : 
     /// <inheritdoc/>
     public Task LogoutAsync() => Task.CompletedTask;
 
+    Task WriteAsync(MailboxName[] names, Func<MailboxTree, CancellationToken, Task> change, CancellationToken cancellationToken) =>
+        WriteAsync(
+            names,
+            async (tree, token) =>
+            {
+                await change(tree, token);
+                return true;
+            },
+            cancellationToken);
+
     /// <summary>Changes the hierarchy and tells what the change made of these names.</summary>
-    Task<bool> WriteAsync(MailboxName[] names, Func<MailboxTree, CancellationToken, Task> change, CancellationToken cancellationToken) =>
+    Task<TResult> WriteAsync<TResult>(MailboxName[] names, Func<MailboxTree, CancellationToken, Task<TResult>> change, CancellationToken cancellationToken) =>
         database.WriteAsync(
             lease,
             async (scope, token) =>
             {
-                await change(new MailboxTree(database, scope, userId), token);
+                var result = await change(new MailboxTree(database, scope, userId), token);
                 foreach (var name in names)
                     scope.PublishAfterCommit(await database.Queries.Mailboxes.ByName(scope.Context, userId, name.Value, token) is { Selectable: true } mailbox
                         ? MailboxStatuses.Update(username, mailbox)
                         : new MailboxUpdate { Username = username, Mailbox = name });
-                return true;
+                return result;
             },
             cancellationToken);
 }

@@ -35,7 +35,7 @@ sealed class Account(Store store, string username, PasswordVerifier password, Te
         : throw new BackendException(BackendError.NotSelectable, $"\"{name}\" is only a name above other mailboxes and holds no messages. Create it to make it a mailbox.");
 
     /// <summary>RFC 9051 §6.3.4.</summary>
-    public void Create(MailboxName name, SpecialUse use)
+    public CreateData Create(MailboxName name, SpecialUse use)
     {
         RequireUser();
         if (Mailboxes.GetValueOrDefault(name) is { IsSelectable: true })
@@ -43,7 +43,9 @@ sealed class Account(Store store, string username, PasswordVerifier password, Te
         if (use != SpecialUse.None && Mailboxes.Values.Any(mailbox => mailbox.SpecialUse == use))
             throw new BackendException(BackendError.SpecialUseTaken, $"Another mailbox has the special use {use} already.");
         AddSuperiors(name);
-        Add(new StoredMailbox(name, store.NewUidValidity()) { SpecialUse = use });
+        var mailbox = new StoredMailbox(name, store.NewUidValidity()) { SpecialUse = use };
+        Add(mailbox);
+        return new CreateData(mailbox.Id);
     }
 
     /// <summary>RFC 9051 §6.3.5.</summary>

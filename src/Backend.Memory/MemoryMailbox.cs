@@ -10,7 +10,8 @@ sealed class MemoryMailbox(Session session, StoredMailbox mailbox)
         IQresyncMailbox,
         ISaveDateMailbox,
         IPreviewMailbox,
-        IBinaryMailbox
+        IBinaryMailbox,
+        IMailboxIds
 {
     static readonly FlagSet RecentFlag = FlagSet.Of(Flag.Recent);
 
@@ -22,6 +23,9 @@ sealed class MemoryMailbox(Session session, StoredMailbox mailbox)
 
     /// <inheritdoc/>
     public MailboxName Name { get; } = mailbox.Name;
+
+    /// <inheritdoc/>
+    public MailboxId Id => mailbox.Id;
 
     /// <inheritdoc/>
     public Task<MailboxInfo> GetInfoAsync(CancellationToken cancellationToken) => RunAsync(() => account.Describe(mailbox.Name), cancellationToken);

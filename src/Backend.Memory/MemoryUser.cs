@@ -1,7 +1,7 @@
 namespace Backend.Memory;
 
-/// <inheritdoc/>
-sealed class MemoryUser(Session session) : IUser
+/// <inheritdoc cref="IUser"/>
+sealed class MemoryUser(Session session) : IListStatusUser
 {
     readonly Account account = session.Account;
 
@@ -15,11 +15,22 @@ sealed class MemoryUser(Session session) : IUser
             cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<MailboxName, MailboxStatus>> GetStatusesAsync(IReadOnlyCollection<MailboxName> names, StatusItems items, CancellationToken cancellationToken) =>
+        session.RunAsync<IReadOnlyDictionary<MailboxName, MailboxStatus>>(
+            () => names.Distinct().Select(account.Mailboxes.GetValueOrDefault).OfType<StoredMailbox>().Where(static mailbox => mailbox.IsSelectable).ToDictionary(
+                static mailbox => mailbox.Name,
+                mailbox => mailbox.Describe(items, readOnly: false) with
+                {
+                    Recent = items.HasFlag(StatusItems.Recent) ? mailbox.Messages.Keys.Count(uid => uid.Value > mailbox.RecentUid) : null,
+                }),
+            cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IMailbox> GetMailboxAsync(MailboxName name, CancellationToken cancellationToken) =>
         session.RunAsync<IMailbox>(() => new MemoryMailbox(session, account.Open(name)), cancellationToken);
 
     /// <inheritdoc/>
-    public Task CreateMailboxAsync(MailboxName name, CreateOptions options, CancellationToken cancellationToken) =>
+    public Task<CreateData> CreateMailboxAsync(MailboxName name, CreateOptions options, CancellationToken cancellationToken) =>
         session.RunAsync(() => account.Create(name, options.SpecialUse), cancellationToken);
 
     /// <inheritdoc/>

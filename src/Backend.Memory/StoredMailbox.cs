@@ -7,6 +7,9 @@ sealed class StoredMailbox(MailboxName name, UidValidity uidValidity, bool isSel
 
     public MailboxName Name { get; set; } = name;
 
+    /// <summary>Made of its first UIDVALIDITY, which no other mailbox of the store ever has. RFC 8474 §4.</summary>
+    public MailboxId Id { get; } = new($"M{uidValidity}");
+
     public UidValidity UidValidity { get; set; } = uidValidity;
 
     /// <summary>False for a \Noselect name, which never has messages.</summary>
@@ -130,6 +133,7 @@ sealed class StoredMailbox(MailboxName name, UidValidity uidValidity, bool isSel
         Deleted = items.HasFlag(StatusItems.Deleted) ? Messages.Values.Count(static message => message.Has(Flag.Deleted)) : null,
         Size = items.HasFlag(StatusItems.Size) ? Messages.Values.Sum(static message => message.Content.Size) : null,
         HighestModSeq = items.HasFlag(StatusItems.HighestModSeq) ? HighestModSeq : null,
+        MailboxId = items.HasFlag(StatusItems.MailboxId) ? Id : null,
     };
 
     /// <summary>What is wrong with it, one sentence each, though nothing ever should be.</summary>

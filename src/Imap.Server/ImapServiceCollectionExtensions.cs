@@ -5,6 +5,7 @@ using Imap.Server.Registry;
 using Imap.Server.Session;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Imap.Server;
 
@@ -25,7 +26,7 @@ public static class ImapServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.TryAddSingleton<ImapMetrics>();
-        services.TryAddSingleton(static provider => new ImapRegistry(ImapExtensions.BuiltIn, provider.GetRequiredService<IBackend>()));
+        services.TryAddSingleton(static provider => new ImapRegistry(ImapExtensions.BuiltIn, provider.GetRequiredService<IBackend>(), provider.GetRequiredService<IOptions<ImapServerOptions>>().Value));
         services.TryAddSingleton<ImapServices>();
         services.TryAddSingleton<ImapConnectionHandler>();
         return services;

@@ -39,6 +39,10 @@ public sealed class MemorySelectTests(MemoryFixture fixture) : SelectSpecificati
 
 public sealed class MemoryStatusTests(MemoryFixture fixture) : StatusSpecification<MemoryFixture>(fixture);
 
+public sealed class MemoryListStatusTests(MemoryFixture fixture) : ListStatusSpecification<MemoryFixture>(fixture);
+
+public sealed class MemoryMailboxIdTests(MemoryFixture fixture) : MailboxIdSpecification<MemoryFixture>(fixture);
+
 public sealed class MemoryHandleTests(MemoryFixture fixture) : HandleSpecification<MemoryFixture>(fixture);
 
 public sealed class MemoryLimitsTests(MemoryFixture fixture) : LimitsSpecification<MemoryFixture>(fixture);

@@ -39,6 +39,10 @@ public sealed class PostgresSelectTests(PostgresFixture fixture) : SelectSpecifi
 
 public sealed class PostgresStatusTests(PostgresFixture fixture) : StatusSpecification<PostgresFixture>(fixture);
 
+public sealed class PostgresListStatusTests(PostgresFixture fixture) : ListStatusSpecification<PostgresFixture>(fixture);
+
+public sealed class PostgresMailboxIdTests(PostgresFixture fixture) : MailboxIdSpecification<PostgresFixture>(fixture);
+
 public sealed class PostgresHandleTests(PostgresFixture fixture) : HandleSpecification<PostgresFixture>(fixture);
 
 public sealed class PostgresLimitsTests(PostgresFixture fixture) : LimitsSpecification<PostgresFixture>(fixture);

@@ -39,6 +39,10 @@ public sealed class SqliteSelectTests(SqliteFixture fixture) : SelectSpecificati
 
 public sealed class SqliteStatusTests(SqliteFixture fixture) : StatusSpecification<SqliteFixture>(fixture);
 
+public sealed class SqliteListStatusTests(SqliteFixture fixture) : ListStatusSpecification<SqliteFixture>(fixture);
+
+public sealed class SqliteMailboxIdTests(SqliteFixture fixture) : MailboxIdSpecification<SqliteFixture>(fixture);
+
 public sealed class SqliteHandleTests(SqliteFixture fixture) : HandleSpecification<SqliteFixture>(fixture);
 
 public sealed class SqliteLimitsTests(SqliteFixture fixture) : LimitsSpecification<SqliteFixture>(fixture);

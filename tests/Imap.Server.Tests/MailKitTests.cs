@@ -18,11 +18,29 @@ public sealed class MailKitTests(SqliteServerFixture fixture) : IClassFixture<Sq
     {
         using var client = await ConnectAsync();
 
-        Assert.Equal(
-            ImapCapabilities.IMAP4rev1 | ImapCapabilities.Status | ImapCapabilities.LiteralPlus | ImapCapabilities.Id | ImapCapabilities.Idle | ImapCapabilities.Namespace
-            | ImapCapabilities.Children | ImapCapabilities.SpecialUse | ImapCapabilities.UidPlus | ImapCapabilities.Unselect | ImapCapabilities.Move | ImapCapabilities.Enable
-            | ImapCapabilities.SaveDate | ImapCapabilities.Preview | ImapCapabilities.Binary,
-            client.Capabilities);
+        ImapCapabilities[] expected =
+        [
+            ImapCapabilities.IMAP4rev1,
+            ImapCapabilities.Status,
+            ImapCapabilities.LiteralPlus,
+            ImapCapabilities.Id,
+            ImapCapabilities.Idle,
+            ImapCapabilities.Namespace,
+            ImapCapabilities.Children,
+            ImapCapabilities.ListExtended,
+            ImapCapabilities.ListStatus,
+            ImapCapabilities.StatusSize,
+            ImapCapabilities.SpecialUse,
+            ImapCapabilities.CreateSpecialUse,
+            ImapCapabilities.UidPlus,
+            ImapCapabilities.Unselect,
+            ImapCapabilities.Move,
+            ImapCapabilities.Enable,
+            ImapCapabilities.Binary,
+            ImapCapabilities.SaveDate,
+            ImapCapabilities.Preview,
+        ];
+        Assert.All(expected, capability => Assert.True(client.Capabilities.HasFlag(capability), $"{capability} is missing"));
         Assert.Equal('/', client.PersonalNamespaces[0].DirectorySeparator);
         var implementation = await client.IdentifyAsync(new ImapImplementation { Name = "tests" }, Token);
         Assert.Equal("mailstore", implementation!.Name);

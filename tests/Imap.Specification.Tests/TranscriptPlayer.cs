@@ -120,7 +120,7 @@ public sealed partial class TranscriptPlayer : IDisposable
 
     async Task ExpectAsync(int number, string pattern)
     {
-        var line = await HearAsync(number);
+        var line = await HearAsync(number, SpeaksOfIds(pattern));
         if (!Matches(pattern, line))
             Assert.Fail($"expected \"{Substitute(pattern)}\", and the server said \"{line}\"");
     }
@@ -131,7 +131,7 @@ public sealed partial class TranscriptPlayer : IDisposable
         var open = block.ToList();
         while (open.Count > 0)
         {
-            var line = await HearAsync(block[0].Client);
+            var line = await HearAsync(block[0].Client, open.Exists(static step => SpeaksOfIds(step.Text)));
             var match = open.Find(step => Matches(step.Text, line));
             if (match is null)
                 Assert.Fail($"expected one of {string.Join(" | ", open.Select(step => step.Text))}, and the server said \"{line}\"");
@@ -155,18 +155,25 @@ public sealed partial class TranscriptPlayer : IDisposable
         return Task.CompletedTask;
     }
 
-    async Task<string> HearAsync(int number)
+    async Task<string> HearAsync(int number, bool withIds)
     {
-        var line = await (await OpenAsync(number)).ReadLineAsync() ?? throw new InvalidDataException("the server has closed the connection");
-        Hear($"S{number}: {line}");
-        return line;
+        while (true)
+        {
+            var line = await (await OpenAsync(number)).ReadLineAsync() ?? throw new InvalidDataException("the server has closed the connection");
+            Hear($"S{number}: {line}");
+            if (withIds || !line.StartsWith("* OK [MAILBOXID ", StringComparison.Ordinal))
+                return line;
+        }
     }
+
+    // Ids of mailboxes are told on many occasions (RFC 8474 §4.1-4.2), and are the business of those transcripts alone that name them.
+    static bool SpeaksOfIds(string pattern) => pattern.Contains("MAILBOXID", StringComparison.Ordinal);
 
     void Hear(string line) => heard.Append("    ").AppendLine(line.Length > 500 ? line[..500] + "[...]" : line);
 
     bool Matches(string pattern, string line)
     {
-        (pattern, line) = (SortFlags(pattern), SortFlags(line));
+        (pattern, line) = (SortFlags(pattern), SortFlags(SpeaksOfIds(pattern) ? line : MailboxIdCode().Replace(line, "")));
         var names = new List<string>();
         var regex = new StringBuilder("^");
         var at = 0;
@@ -202,6 +209,9 @@ public sealed partial class TranscriptPlayer : IDisposable
 
     [GeneratedRegex(@"\(((?:\\?[A-Za-z$*][A-Za-z0-9$]* )*\\[A-Za-z*]+(?: \\?[A-Za-z$*][A-Za-z0-9$]*)*)\)")]
     private static partial Regex FlagList();
+
+    [GeneratedRegex(@"\[MAILBOXID \([^)]*\)\] ")]
+    private static partial Regex MailboxIdCode();
 
     [GeneratedRegex(@"\{([a-z][a-z0-9]*)\}|\.\.\.")]
     private static partial Regex Place();

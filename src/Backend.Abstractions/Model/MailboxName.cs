@@ -36,6 +36,9 @@ public readonly record struct MailboxName : IComparable<MailboxName>
     /// <summary>The last level of the name.</summary>
     public string Leaf => Value[(Value.LastIndexOf(Delimiter) + 1)..];
 
+    /// <summary>Whether there can be a name below this one at all. RFC 9051 §7.3.1 (\Noinferiors).</summary>
+    public bool MayHaveInferiors => Value.AsSpan().Count(Delimiter) + 1 < MaxLevels && Encoding.UTF8.GetByteCount(Value) + 2 <= MaxLength;
+
     /// <summary>The names above this one, the highest first: <c>a</c> and <c>a/b</c> for <c>a/b/c</c>.</summary>
     public IEnumerable<MailboxName> Superiors
     {

@@ -38,4 +38,7 @@ public sealed record MailboxStatus
 
     /// <summary>The highest modification sequence.</summary>
     public ModSeq? HighestModSeq { get; init; }
+
+    /// <summary>The mailbox's id; null also where mailboxes have none.</summary>
+    public MailboxId? MailboxId { get; init; }
 }

@@ -30,4 +30,7 @@ public enum StatusItems
 
     /// <summary>HIGHESTMODSEQ. RFC 7162 §3.1.7.</summary>
     HighestModSeq = 1 << 7,
+
+    /// <summary>MAILBOXID. RFC 8474 §4.3.</summary>
+    MailboxId = 1 << 8,
 }

@@ -1,4 +1,5 @@
 using Backend.EfCore.Entities;
+using Backend.EfCore.Messages;
 using Backend.EfCore.Writing;
 
 namespace Backend.EfCore.Mailboxes;
@@ -34,7 +35,7 @@ sealed class MailboxTree(MailStoreDatabase database, WriteScope scope, int userI
     }
 
     /// <summary>RFC 9051 §6.3.4.</summary>
-    public async Task CreateAsync(MailboxName name, CreateOptions options, CancellationToken cancellationToken)
+    public async Task<CreateData> CreateAsync(MailboxName name, CreateOptions options, CancellationToken cancellationToken)
     {
         var user = await LockUserAsync(cancellationToken);
         var existing = await FindAsync(name, cancellationToken);
@@ -44,9 +45,9 @@ sealed class MailboxTree(MailStoreDatabase database, WriteScope scope, int userI
             throw new BackendException(BackendError.SpecialUseTaken, $"Another mailbox has the special use {options.SpecialUse} already.");
         if (existing is not null)
             await ReviveAsync(await LockAsync(existing, cancellationToken), options.SpecialUse, cancellationToken);
-        else
-            await AddWithSuperiorsAsync(user, name, options.SpecialUse, cancellationToken);
+        var created = existing ?? await AddWithSuperiorsAsync(user, name, options.SpecialUse, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
+        return new CreateData(MailboxStatuses.IdOf(created.UserId, created.MailboxId));
     }
 
     /// <summary>RFC 9051 §6.3.5. The messages go with the mailbox; what only they referred to goes in the sweep.</summary>
@@ -140,11 +141,12 @@ sealed class MailboxTree(MailStoreDatabase database, WriteScope scope, int userI
 
     IQueryable<MailboxEntity> Below(MailboxName name) => ListMailboxes.Below(context, userId, name.Value);
 
-    async Task AddWithSuperiorsAsync(UserEntity user, MailboxName name, SpecialUse specialUse, CancellationToken cancellationToken)
+    async Task<MailboxEntity> AddWithSuperiorsAsync(UserEntity user, MailboxName name, SpecialUse specialUse, CancellationToken cancellationToken)
     {
         await AddSuperiorsAsync(user, name, cancellationToken);
-        await AddAsync(scope, user, name, specialUse, cancellationToken);
+        var added = await AddAsync(scope, user, name, specialUse, cancellationToken);
         await CheckLimitAsync(cancellationToken);
+        return added;
     }
 
     async Task AddSuperiorsAsync(UserEntity user, MailboxName name, CancellationToken cancellationToken)

@@ -24,7 +24,11 @@ static class MailboxStatuses
     /// <summary>The flags that a client can change for good: all of them, and new ones. None in a mailbox opened by EXAMINE. RFC 9051 §6.3.3, §7.1.</summary>
     public static FlagSet PermanentFlags(FlagSet flags, bool readOnly) => readOnly ? FlagSet.Empty : FlagSet.Of(flags.Append(Flag.Wildcard));
 
-    static MailboxStatus Describe(MailboxEntity mailbox, FlagSet flags, bool readOnly, StatusItems items) => new()
+    /// <summary>The id of a mailbox: neither of the numbers is ever used again. RFC 8474 §4.</summary>
+    public static MailboxId IdOf(int userId, int mailboxId) => new(string.Create(CultureInfo.InvariantCulture, $"M{userId}-{mailboxId}"));
+
+    /// <summary>What the row says; RECENT is not in it.</summary>
+    public static MailboxStatus Describe(MailboxEntity mailbox, FlagSet flags, bool readOnly, StatusItems items) => new()
     {
         Name = MailboxName.Parse(mailbox.Name),
         Flags = flags,
@@ -36,6 +40,7 @@ static class MailboxStatuses
         Deleted = items.HasFlag(StatusItems.Deleted) ? mailbox.Deleted : null,
         Size = items.HasFlag(StatusItems.Size) ? mailbox.Bytes : null,
         HighestModSeq = items.HasFlag(StatusItems.HighestModSeq) ? new ModSeq(mailbox.HighestModSeq) : null,
+        MailboxId = items.HasFlag(StatusItems.MailboxId) ? IdOf(mailbox.UserId, mailbox.MailboxId) : null,
     };
 
     static async Task<long> RecentAsync(MailStoreDatabase database, MailStoreContext context, MailboxHandle handle, MailboxEntity mailbox, CancellationToken cancellationToken)

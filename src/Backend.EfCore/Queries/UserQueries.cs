@@ -18,6 +18,10 @@ sealed class UserQueries
         (MailStoreContext context, int tenantId, CancellationToken token) =>
             context.Tenants.Where(tenant => tenant.Id == tenantId).Select(tenant => (AccountState?)tenant.State).SingleOrDefault());
 
+    public Func<MailStoreContext, int, CancellationToken, Task<int>> KeywordCount { get; } = EF.CompileAsyncQuery(
+        (MailStoreContext context, int userId, CancellationToken token) =>
+            context.Keywords.Count(keyword => keyword.UserId == userId));
+
     public Func<MailStoreContext, int, IAsyncEnumerable<KeywordEntity>> Keywords { get; } = EF.CompileAsyncQuery(
         (MailStoreContext context, int userId) =>
             context.Keywords.Where(keyword => keyword.UserId == userId).OrderBy(keyword => keyword.KeywordId).AsQueryable());

@@ -4,13 +4,13 @@ using Imap.Server.Wire;
 
 namespace Imap.Server.Commands;
 
-/// <summary>Creates a mailbox, and the superiors that are missing. RFC 9051 §6.3.4; RFC 3501 §6.3.3.</summary>
+/// <summary>Creates a mailbox, and the superiors that are missing. RFC 9051 §6.3.4; RFC 3501 §6.3.3; RFC 4466 §2.2.</summary>
 /// <remarks>
 /// States: authenticated, selected.<br/>
-/// Syntax: <c>create SP mailbox</c><br/>
+/// Syntax: <c>create SP mailbox [SP "(" parameter *(SP parameter) ")"]</c><br/>
 /// Responses: none
 /// </remarks>
-sealed record Create(MailboxName Name) : IImapCommand<Create>
+sealed record Create(MailboxName Name, CreateOptions Options) : IImapCommand<Create>
 {
     public static CommandDescriptor Descriptor { get; } = new("CREATE", SessionStates.LoggedIn);
 
@@ -18,13 +18,30 @@ sealed record Create(MailboxName Name) : IImapCommand<Create>
     {
         reader.Space();
         var name = reader.Mailbox();
+        var options = reader.TryTake(' ') ? ReadParameters(ref reader) : CreateOptions.Default;
         reader.End();
-        return new Create(name);
+        return new Create(name, options);
     }
 
     public async ValueTask<Completion> ExecuteAsync(ImapSession session, CancellationToken cancellationToken)
     {
-        await session.User.CreateMailboxAsync(Name, CreateOptions.Default, cancellationToken);
-        return Completion.Ok();
+        var data = await session.User.CreateMailboxAsync(Name, Options, cancellationToken);
+        return Completion.Ok(session.Registry.CreateCodes.Select(code => code(data)).FirstOrDefault(static code => code is not null));
+    }
+
+    static CreateOptions ReadParameters(ref ImapReader reader)
+    {
+        var options = CreateOptions.Default;
+        reader.Take('(');
+        do
+        {
+            var expected = reader.Expected("a parameter of CREATE");
+            if (!reader.Context.Registry.CreateParameters.TryGetValue(Encoding.ASCII.GetString(reader.Atom("a parameter of CREATE")), out var parser))
+                throw expected;
+            options = parser(ref reader, options);
+        }
+        while (reader.TryTake(' '));
+        reader.Take(')');
+        return options;
     }
 }

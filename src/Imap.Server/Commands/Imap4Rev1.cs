@@ -17,6 +17,8 @@ sealed class Imap4Rev1 : IImapExtension
         registry.StatusItem(new StatusItem("UIDNEXT", StatusItems.UidNext, static status => status.UidNext?.Value));
         registry.StatusItem(new StatusItem("UIDVALIDITY", StatusItems.UidValidity, static status => status.UidValidity?.Value));
         registry.StatusItem(new StatusItem("UNSEEN", StatusItems.Unseen, static status => status.Unseen));
+        // Of RFC 9051 §6.3.11, and asked for by clients of RFC 9208.
+        registry.StatusItem(new StatusItem("DELETED", StatusItems.Deleted, static status => status.Deleted));
     }
 
     static void RegisterCommands(ImapRegistry registry)

@@ -4,70 +4,144 @@ using Imap.Server.Wire;
 
 namespace Imap.Server.Commands;
 
-/// <summary>Lists names of mailboxes. RFC 3501 §6.3.8; RFC 9051 §6.3.9; RFC 6154 §2; RFC 5258 §3.</summary>
+/// <summary>Lists names of mailboxes. RFC 3501 §6.3.8; RFC 9051 §6.3.9; RFC 5258 §3.</summary>
 /// <remarks>
 /// States: authenticated, selected.<br/>
-/// Syntax: <c>list [SP "(" [option *(SP option)] ")"] SP mailbox SP list-mailbox [SP "RETURN" SP "(" [option *(SP option)] ")"]</c><br/>
-/// Responses: LIST
+/// Syntax: <c>list [SP "(" [option *(SP option)] ")"] SP mailbox SP (list-mailbox / "(" list-mailbox *(SP list-mailbox) ")") [SP "RETURN" SP "(" [option *(SP option)] ")"]</c><br/>
+/// Responses: LIST, and those of return options
 /// </remarks>
-sealed record List(string Reference, string Pattern, ImmutableArray<ListOption> Selection) : IImapCommand<List>
+/// <param name="Reference">What stands before each pattern.</param>
+/// <param name="Patterns">The patterns.</param>
+/// <param name="Selection">The selection options, each once.</param>
+/// <param name="Returns">The return options, each once.</param>
+/// <param name="IsExtended">Whether it is written as only RFC 5258 has it.</param>
+sealed record List(string Reference, ImmutableArray<string> Patterns, ImmutableArray<ListSelection> Selection, ImmutableArray<ListReturn> Returns, bool IsExtended)
+    : IImapCommand<List>
 {
     public static CommandDescriptor Descriptor { get; } = new("LIST", SessionStates.LoggedIn);
 
     public static List Parse(ref ImapReader reader)
     {
         reader.Space();
-        ImmutableArray<ListOption> selection = [];
-        if (reader.NextIs('('))
+        var isExtended = reader.NextIs('(');
+        ImmutableArray<ListSelection> selection = [];
+        if (isExtended)
         {
-            selection = ReadOptions(ref reader, static option => option.Select is not null);
+            selection = ReadSelection(ref reader);
             reader.Space();
         }
 
         var reference = MailboxPattern.Read(reader, reader.AString("a reference"));
         reader.Space();
-        var pattern = MailboxPattern.Read(reader, reader.ListMailbox());
+        isExtended |= reader.NextIs('(');
+        var patterns = ReadPatterns(ref reader);
+        ImmutableArray<ListReturn> returns = [];
         if (reader.TryWord(" RETURN "u8))
-            ReadOptions(ref reader, static option => option.IsReturnOption);
+        {
+            isExtended = true;
+            returns = ReadReturns(ref reader);
+        }
+
         reader.End();
-        return new List(reference, pattern, selection);
+        return new List(reference, patterns, selection, returns, isExtended);
     }
 
     public async ValueTask<Completion> ExecuteAsync(ImapSession session, CancellationToken cancellationToken)
     {
         // RFC 3501 §6.3.8: an empty pattern asks for the delimiter and the root, which here is nothing.
-        if (Pattern.Length == 0)
+        if (!IsExtended && Patterns[0].Length == 0)
         {
             session.Writer.Octets("* LIST (\\Noselect) \"/\" \"\"\r\n"u8);
             return Completion.Ok();
         }
 
-        var pattern = new MailboxPattern(Reference + Pattern);
-        foreach (var info in await session.User.ListMailboxesAsync(subscribed: false, cancellationToken))
-        {
-            if (!pattern.Matches(info.Name) || !Selection.All(option => option.Select!(info)))
-                continue;
-            session.Writer.MailboxList("LIST"u8, info);
-            await session.Writer.FlushIfFullAsync();
-        }
-
+        // RFC 5258 §3: in extended commands it means nothing.
+        MailboxPattern[] patterns = [.. Patterns.Where(static pattern => pattern.Length > 0).Select(pattern => new MailboxPattern(Reference + pattern))];
+        IReadOnlyList<ListedName> names = ListedNames.Of(await ReadAllAsync(session, cancellationToken), name => patterns.Any(pattern => pattern.Matches(name)), Selection);
+        foreach (var option in Returns)
+            names = await option.PrepareAsync(session, names, cancellationToken);
+        await WriteAsync(session.Writer, names);
         return Completion.Ok();
     }
 
-    static ImmutableArray<ListOption> ReadOptions(ref ImapReader reader, Func<ListOption, bool> isOne)
+    /// <summary>Every name that may be listed.</summary>
+    async ValueTask<IReadOnlyList<MailboxInfo>> ReadAllAsync(ImapSession session, CancellationToken cancellationToken)
     {
-        var options = ImmutableArray.CreateBuilder<ListOption>();
-        reader.Take('(');
-        while (!reader.TryTake(')'))
+        if (!Selection.Any(static option => option.IncludesNonExistent))
+            return await session.User.ListMailboxesAsync(subscribed: false, cancellationToken);
+        var subscribed = await session.User.ListMailboxesAsync(subscribed: true, cancellationToken);
+        if (!Selection.Any(static option => option.AddsSuperiors))
+            return subscribed;
+        // What is above a name that is selected may be there without being subscribed to.
+        return [.. subscribed.UnionBy(await session.User.ListMailboxesAsync(subscribed: false, cancellationToken), static info => info.Name)];
+    }
+
+    async ValueTask WriteAsync(ImapWriter writer, IReadOnlyList<ListedName> names)
+    {
+        var attributes = MailboxListWriter.Always;
+        if (IsExtended)
+            attributes |= MailboxAttributes.NonExistent;
+        foreach (var more in Selection.Select(static option => option.Attributes).Concat(Returns.Select(static option => option.Attributes)))
+            attributes |= more;
+        string[] criteria = [.. Selection.Where(static option => option.Selects is not null).Select(static option => option.Name)];
+        foreach (var name in names)
         {
-            if (options.Count > 0)
+            writer.MailboxList("LIST"u8, name.Info, attributes, name.HasSelectedInferior ? criteria : []);
+            foreach (var option in Returns)
+                option.Write(writer, name);
+            await writer.FlushIfFullAsync();
+        }
+    }
+
+    static ImmutableArray<string> ReadPatterns(ref ImapReader reader)
+    {
+        if (!reader.TryTake('('))
+            return [MailboxPattern.Read(reader, reader.ListMailbox())];
+        var patterns = new HashSet<string>();
+        do
+            patterns.Add(MailboxPattern.Read(reader, reader.ListMailbox()));
+        while (reader.TryTake(' '));
+        reader.Take(')');
+        return [.. patterns];
+    }
+
+    static ImmutableArray<ListSelection> ReadSelection(ref ImapReader reader)
+    {
+        var options = new List<ListSelection>();
+        reader.Take('(');
+        for (var isFirst = true; !reader.TryTake(')'); isFirst = false)
+        {
+            if (!isFirst)
                 reader.Space();
-            var expected = reader.Expected("an option of LIST");
-            if (!reader.Context.Registry.ListOptions.TryGetValue(Encoding.ASCII.GetString(reader.Atom("an option of LIST")), out var option) || !isOne(option))
+            var expected = reader.Expected("a selection option of LIST");
+            if (!reader.Context.Registry.ListSelections.TryGetValue(Encoding.ASCII.GetString(reader.Atom("a selection option of LIST")), out var option))
                 throw expected;
-            options.Add(option);
+            // RFC 5258 §3: an option that is there twice is there once.
+            if (!options.Contains(option))
+                options.Add(option);
         }
 
-        return options.DrainToImmutable();
+        // RFC 5258 §3.1 (RECURSIVEMATCH).
+        if (options.Find(static option => option.AddsSuperiors) is { } modifier && !options.Exists(static option => option.Selects is not null))
+            throw new ImapSyntaxException($"{modifier.Name} needs another selection option.");
+        return [.. options];
+    }
+
+    static ImmutableArray<ListReturn> ReadReturns(ref ImapReader reader)
+    {
+        var options = new Dictionary<string, ListReturn>(StringComparer.OrdinalIgnoreCase);
+        reader.Take('(');
+        for (var isFirst = true; !reader.TryTake(')'); isFirst = false)
+        {
+            if (!isFirst)
+                reader.Space();
+            var expected = reader.Expected("a return option of LIST");
+            var name = Encoding.ASCII.GetString(reader.Atom("a return option of LIST"));
+            if (!reader.Context.Registry.ListReturns.TryGetValue(name, out var parser))
+                throw expected;
+            options[name] = parser(ref reader);
+        }
+
+        return [.. options.Values];
     }
 }

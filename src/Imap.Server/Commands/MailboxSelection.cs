@@ -31,6 +31,9 @@ static class MailboxSelection
         Tell(session, new ResponseCode.Number("UIDNEXT", data.UidNext.Value), "Next UID");
         Tell(session, new ResponseCode.Number("UIDVALIDITY", data.UidValidity.Value), "UIDs are valid");
         Tell(session, new ResponseCode.HighestModSeq(data.HighestModSeq), "Highest modification sequence");
+        foreach (var code in session.Registry.SelectCodes)
+            if (code.Code(mailbox, data) is { } told)
+                Tell(session, told, code.Text);
         foreach (var parameter in parameters)
             await parameter.OpenedAsync(session, data, cancellationToken);
         return Completion.Ok(options.Examine ? ResponseCode.ReadOnly : ResponseCode.ReadWrite);

@@ -19,14 +19,9 @@ sealed record Status(MailboxName Name, ImmutableArray<StatusItem> Items) : IImap
         reader.Space();
         var name = reader.Mailbox();
         reader.Space();
-        reader.Take('(');
-        var items = ImmutableArray.CreateBuilder<StatusItem>();
-        do
-            items.Add(ReadItem(ref reader));
-        while (reader.TryTake(' '));
-        reader.Take(')');
+        var items = reader.StatusItems();
         reader.End();
-        return new Status(name, items.DrainToImmutable());
+        return new Status(name, items);
     }
 
     public async ValueTask<Completion> ExecuteAsync(ImapSession session, CancellationToken cancellationToken)
@@ -35,29 +30,8 @@ sealed record Status(MailboxName Name, ImmutableArray<StatusItem> Items) : IImap
         var mailbox = await session.IsSelectedAsync(Name, cancellationToken)
             ? session.Selected.Mailbox
             : await session.User.GetMailboxAsync(Name, cancellationToken);
-        foreach (var item in Items)
-            if (item.Asked is { } act)
-                await act(session, cancellationToken);
-        var asked = Items.Aggregate(StatusItems.None, static (items, item) => items | item.Item);
-        var status = await mailbox.GetStatusAsync(asked, cancellationToken);
-        var writer = session.Writer.Octets("* STATUS "u8).Mailbox(Name).Octets(" ("u8);
-        var separator = "";
-        foreach (var item in Items.Distinct())
-            if (item.Value(status) is { } value)
-            {
-                writer.Atom(separator).Atom(item.Name).Space().Number(value);
-                separator = " ";
-            }
-
-        writer.Octets(")\r\n"u8);
+        await Items.AskAsync(session, cancellationToken);
+        session.Writer.MailboxStatus(Name, Items, await mailbox.GetStatusAsync(Items.Asked(), cancellationToken));
         return Completion.Ok();
-    }
-
-    static StatusItem ReadItem(ref ImapReader reader)
-    {
-        var expected = reader.Expected("an item of STATUS");
-        return reader.Context.Registry.StatusItems.TryGetValue(Encoding.ASCII.GetString(reader.Atom("an item of STATUS")), out var item)
-            ? item
-            : throw expected;
     }
 }

@@ -3,12 +3,15 @@ using Imap.Server.Session;
 
 namespace Imap.Server.Extensions;
 
-/// <summary>SPECIAL-USE: LIST always tells what a mailbox is for, and can be asked for those that are for something. RFC 6154 §2.</summary>
+/// <summary>SPECIAL-USE: LIST always tells what a mailbox is for, and can be asked for those that are for something. RFC 6154 §2; RFC 8457 §3.</summary>
 sealed class SpecialUseExtension : IImapExtension
 {
     public void Register(ImapRegistry registry)
     {
         registry.Capability("SPECIAL-USE", SessionStates.LoggedIn);
-        registry.ListOption(new ListOption("SPECIAL-USE", static info => info.SpecialUse != SpecialUse.None, IsReturnOption: true));
+        registry.ListSelection(new ListSelection("SPECIAL-USE", static info => info.SpecialUse != SpecialUse.None));
+        registry.ListReturn("SPECIAL-USE", static (ref _) => new Telling());
     }
+
+    sealed class Telling : ListReturn;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Imap.Server.Sasl;
 using Imap.Server.Session;
+using Imap.Server.Wire;
 
 namespace Imap.Server.Registry;
 
@@ -21,16 +22,21 @@ sealed class ImapRegistry
     readonly Dictionary<string, ParameterParser<SelectParameter>> selectParameters = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, SearchKeyParser> searchKeys = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, StatusItem> statusItems = new(StringComparer.OrdinalIgnoreCase);
-    readonly Dictionary<string, ListOption> listOptions = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, Enablable> enablables = new(StringComparer.OrdinalIgnoreCase);
+    readonly Dictionary<string, ListSelection> listSelections = new(StringComparer.OrdinalIgnoreCase);
+    readonly Dictionary<string, ListReturnParser> listReturns = new(StringComparer.OrdinalIgnoreCase);
+    readonly Dictionary<string, SelectCode> selectCodes = new(StringComparer.OrdinalIgnoreCase);
+    readonly Dictionary<string, Func<CreateData, ResponseCode?>> createCodes = new(StringComparer.OrdinalIgnoreCase);
+    readonly Dictionary<string, CreateParameterParser> createParameters = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, Func<ISaslMechanism>> saslMechanisms = new(StringComparer.OrdinalIgnoreCase);
     readonly bool frozen;
 
     /// <summary>Fills and freezes the registry.</summary>
     /// <exception cref="InvalidOperationException">Two extensions claim one word, or one needs what the backend does not have.</exception>
-    public ImapRegistry(IEnumerable<IImapExtension> extensions, IBackend backend)
+    public ImapRegistry(IEnumerable<IImapExtension> extensions, IBackend backend, ImapServerOptions? options = null)
     {
         this.backend = backend;
+        Options = options ?? new ImapServerOptions();
         foreach (var extension in extensions)
             extension.Register(this);
         frozen = true;
@@ -42,8 +48,12 @@ sealed class ImapRegistry
         SelectParameters = selectParameters.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         SearchKeys = searchKeys.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         StatusItems = statusItems.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
-        ListOptions = listOptions.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         Enablables = enablables.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        ListSelections = listSelections.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        ListReturns = listReturns.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        SelectCodes = [.. selectCodes.Values];
+        CreateCodes = [.. createCodes.Values];
+        CreateParameters = createParameters.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         SaslMechanisms = saslMechanisms.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         capabilitiesBefore = EncodeCapabilities(SessionStates.NotAuthenticated);
         capabilitiesAfter = EncodeCapabilities(SessionStates.Authenticated);
@@ -76,8 +86,23 @@ sealed class ImapRegistry
     /// <summary>The items of STATUS.</summary>
     public FrozenDictionary<string, StatusItem> StatusItems { get; }
 
-    /// <summary>The options of LIST.</summary>
-    public FrozenDictionary<string, ListOption> ListOptions { get; }
+    /// <summary>The selection options of LIST.</summary>
+    public FrozenDictionary<string, ListSelection> ListSelections { get; }
+
+    /// <summary>The return options of LIST.</summary>
+    public FrozenDictionary<string, ListReturnParser> ListReturns { get; }
+
+    /// <summary>What an operator has set.</summary>
+    public ImapServerOptions Options { get; }
+
+    /// <summary>The response codes that SELECT tells besides those of the core.</summary>
+    public ImmutableArray<SelectCode> SelectCodes { get; }
+
+    /// <summary>What the tagged OK to CREATE may say: the first that has something to say does.</summary>
+    public ImmutableArray<Func<CreateData, ResponseCode?>> CreateCodes { get; }
+
+    /// <summary>The parameters of CREATE.</summary>
+    public FrozenDictionary<string, CreateParameterParser> CreateParameters { get; }
 
     /// <summary>What ENABLE can enable.</summary>
     public FrozenDictionary<string, Enablable> Enablables { get; }
@@ -99,7 +124,7 @@ sealed class ImapRegistry
         if (descriptor.UidForm != UidForm.None)
             Add(commands, "command", $"UID {descriptor.Name}", new CommandEntry($"UID {descriptor.Name}", descriptor, true, Parse));
 
-        static IParsedCommand Parse(ref Wire.ImapReader reader) => TCommand.Parse(ref reader);
+        static IParsedCommand Parse(ref ImapReader reader) => TCommand.Parse(ref reader);
     }
 
     /// <summary>Slot: a word in CAPABILITY, and the states in which it is there.</summary>
@@ -132,8 +157,20 @@ sealed class ImapRegistry
     /// <summary>Slot: an item of STATUS.</summary>
     public void StatusItem(StatusItem item) => Add(statusItems, "item of STATUS", item.Name, item);
 
-    /// <summary>Slot: an option of LIST.</summary>
-    public void ListOption(ListOption option) => Add(listOptions, "option of LIST", option.Name, option);
+    /// <summary>Slot: a selection option of LIST.</summary>
+    public void ListSelection(ListSelection option) => Add(listSelections, "selection option of LIST", option.Name, option);
+
+    /// <summary>Slot: a return option of LIST.</summary>
+    public void ListReturn(string name, ListReturnParser parser) => Add(listReturns, "return option of LIST", name, parser);
+
+    /// <summary>Slot: a response code that SELECT and EXAMINE always tell.</summary>
+    public void SelectCode(SelectCode code) => Add(selectCodes, "response code of SELECT", code.Name, code);
+
+    /// <summary>Slot: the response code of the tagged OK to CREATE.</summary>
+    public void CreateCode(string name, Func<CreateData, ResponseCode?> code) => Add(createCodes, "response code of CREATE", name, code);
+
+    /// <summary>Slot: a parameter of CREATE.</summary>
+    public void CreateParameter(string name, CreateParameterParser parser) => Add(createParameters, "parameter of CREATE", name, parser);
 
     /// <summary>Slot: something that ENABLE enables. Its capability is another slot's.</summary>
     public void Enablable(Enablable enablable) => Add(enablables, "extension for ENABLE", enablable.Name, enablable);

@@ -45,6 +45,12 @@ abstract record ResponseCode
         public override void Write(ImapWriter writer) => writer.Atom(Name).Space().Number(Value);
     }
 
+    /// <summary>A word, and something behind it as it is written.</summary>
+    public sealed record Text(string Name, string Value) : ResponseCode
+    {
+        public override void Write(ImapWriter writer) => writer.Atom(Name).Space().Atom(Value);
+    }
+
     /// <summary>PERMANENTFLAGS.</summary>
     public sealed record PermanentFlags(FlagSet Flags) : ResponseCode
     {

@@ -12,7 +12,8 @@ public sealed class InterceptedBackend(IBackend backend) : IBackend
         return new InterceptedUser(this, await backend.LoginAsync(username, password, cancellationToken));
     }
 
-    public bool Supports(Type capability) => capability.IsAssignableFrom(typeof(InterceptedMailbox)) && backend.Supports(capability);
+    public bool Supports(Type capability) =>
+        (capability.IsAssignableFrom(typeof(InterceptedMailbox)) || capability.IsAssignableFrom(typeof(InterceptedUser))) && backend.Supports(capability);
 
     public void Before(string operation) => Intercept?.Invoke(operation);
 }

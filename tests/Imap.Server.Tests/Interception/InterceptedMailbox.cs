@@ -3,9 +3,17 @@ using System.Runtime.CompilerServices;
 namespace Imap.Server.Tests.Interception;
 
 /// <summary>A mailbox behind an <see cref="InterceptedBackend"/>.</summary>
-sealed class InterceptedMailbox(InterceptedBackend backend, IMailbox mailbox) : IMoveMailbox, IUpdaterMailbox, ISaveDateMailbox, IPreviewMailbox, IBinaryMailbox
+sealed class InterceptedMailbox(InterceptedBackend backend, IMailbox mailbox)
+    : IMoveMailbox,
+        IUpdaterMailbox,
+        ISaveDateMailbox,
+        IPreviewMailbox,
+        IBinaryMailbox,
+        IMailboxIds
 {
     public MailboxName Name => mailbox.Name;
+
+    public MailboxId Id => ((IMailboxIds)mailbox).Id;
 
     public Task<MailboxInfo> GetInfoAsync(CancellationToken cancellationToken) => Before("info").GetInfoAsync(cancellationToken);
 

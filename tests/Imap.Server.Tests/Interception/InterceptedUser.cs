@@ -1,17 +1,20 @@
 namespace Imap.Server.Tests.Interception;
 
 /// <summary>A user behind an <see cref="InterceptedBackend"/>.</summary>
-sealed class InterceptedUser(InterceptedBackend backend, IUser user) : IUser
+sealed class InterceptedUser(InterceptedBackend backend, IUser user) : IListStatusUser
 {
     public string Username => user.Username;
 
     public Task<IReadOnlyList<MailboxInfo>> ListMailboxesAsync(bool subscribed, CancellationToken cancellationToken) =>
         Before("list").ListMailboxesAsync(subscribed, cancellationToken);
 
+    public Task<IReadOnlyDictionary<MailboxName, MailboxStatus>> GetStatusesAsync(IReadOnlyCollection<MailboxName> names, StatusItems items, CancellationToken cancellationToken) =>
+        ((IListStatusUser)Before("statuses")).GetStatusesAsync(names, items, cancellationToken);
+
     public async Task<IMailbox> GetMailboxAsync(MailboxName name, CancellationToken cancellationToken) =>
         new InterceptedMailbox(backend, await Before("get").GetMailboxAsync(name, cancellationToken));
 
-    public Task CreateMailboxAsync(MailboxName name, CreateOptions options, CancellationToken cancellationToken) =>
+    public Task<CreateData> CreateMailboxAsync(MailboxName name, CreateOptions options, CancellationToken cancellationToken) =>
         Before("create").CreateMailboxAsync(name, options, cancellationToken);
 
     public Task DeleteMailboxAsync(MailboxName name, CancellationToken cancellationToken) => Before("delete").DeleteMailboxAsync(name, cancellationToken);

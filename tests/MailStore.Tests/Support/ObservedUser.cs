@@ -31,7 +31,7 @@ sealed class ObservedUser : IUser
     public async Task<IMailbox> GetMailboxAsync(MailboxName name, CancellationToken cancellationToken) =>
         new ObservedMailbox(await (await opened).GetMailboxAsync(name, cancellationToken), this);
 
-    public async Task CreateMailboxAsync(MailboxName name, CreateOptions options, CancellationToken cancellationToken) =>
+    public async Task<CreateData> CreateMailboxAsync(MailboxName name, CreateOptions options, CancellationToken cancellationToken) =>
         await (await opened).CreateMailboxAsync(name, options, cancellationToken);
 
     public async Task DeleteMailboxAsync(MailboxName name, CancellationToken cancellationToken) => await (await opened).DeleteMailboxAsync(name, cancellationToken);
