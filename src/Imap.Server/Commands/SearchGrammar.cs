@@ -5,6 +5,19 @@ namespace Imap.Server.Commands;
 /// <summary>Reads search keys. RFC 9051 §9 (search-key).</summary>
 static class SearchGrammar
 {
+    /// <summary>search-program: keys, and the charset of their strings in front. RFC 9051 §9.</summary>
+    public static SearchKey ReadProgram(ref ImapReader reader)
+    {
+        var charset = SearchCharsets.Default;
+        if (reader.TryWord("CHARSET "u8))
+        {
+            charset = SearchCharsets.Find(reader.AStringText("a charset"));
+            reader.Space();
+        }
+
+        return ReadKeys(ref reader, charset);
+    }
+
     /// <summary>One or more keys, which all have to match.</summary>
     public static SearchKey ReadKeys(ref ImapReader reader, Encoding charset)
     {

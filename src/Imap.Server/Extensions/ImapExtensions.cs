@@ -24,5 +24,7 @@ static class ImapExtensions
         new MoveExtension(),
         new SaveDateExtension(),
         new PreviewExtension(),
+        new EsearchExtension(),
+        new WithinExtension(),
     ];
 }

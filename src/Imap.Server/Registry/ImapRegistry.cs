@@ -20,6 +20,7 @@ sealed class ImapRegistry
     readonly Dictionary<string, ParameterParser<StoreModifier>> storeModifiers = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, ParameterParser<SelectParameter>> selectParameters = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, SearchKeyParser> searchKeys = new(StringComparer.OrdinalIgnoreCase);
+    readonly Dictionary<string, SearchReturnParser> searchReturnOptions = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, StatusItem> statusItems = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, ListOption> listOptions = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, Enablable> enablables = new(StringComparer.OrdinalIgnoreCase);
@@ -41,6 +42,7 @@ sealed class ImapRegistry
         StoreModifiers = storeModifiers.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         SelectParameters = selectParameters.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         SearchKeys = searchKeys.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        SearchReturnOptions = searchReturnOptions.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         StatusItems = statusItems.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         ListOptions = listOptions.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         Enablables = enablables.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
@@ -72,6 +74,9 @@ sealed class ImapRegistry
 
     /// <summary>The keys of SEARCH.</summary>
     public FrozenDictionary<string, SearchKeyParser> SearchKeys { get; }
+
+    /// <summary>The options behind RETURN of SEARCH and SORT.</summary>
+    public FrozenDictionary<string, SearchReturnParser> SearchReturnOptions { get; }
 
     /// <summary>The items of STATUS.</summary>
     public FrozenDictionary<string, StatusItem> StatusItems { get; }
@@ -128,6 +133,9 @@ sealed class ImapRegistry
 
     /// <summary>Slot: a key of SEARCH.</summary>
     public void SearchKey(string name, SearchKeyParser parser) => Add(searchKeys, "search key", name, parser);
+
+    /// <summary>Slot: an option behind RETURN of SEARCH and SORT.</summary>
+    public void SearchReturnOption(string name, SearchReturnParser parser) => Add(searchReturnOptions, "result option of SEARCH", name, parser);
 
     /// <summary>Slot: an item of STATUS.</summary>
     public void StatusItem(StatusItem item) => Add(statusItems, "item of STATUS", item.Name, item);

