@@ -21,7 +21,7 @@ public sealed class MailKitTests(SqliteServerFixture fixture) : IClassFixture<Sq
         Assert.Equal(
             ImapCapabilities.IMAP4rev1 | ImapCapabilities.Status | ImapCapabilities.LiteralPlus | ImapCapabilities.Id | ImapCapabilities.Idle | ImapCapabilities.Namespace
             | ImapCapabilities.Children | ImapCapabilities.SpecialUse | ImapCapabilities.UidPlus | ImapCapabilities.Unselect | ImapCapabilities.Move
-            | ImapCapabilities.SaveDate | ImapCapabilities.Preview | ImapCapabilities.ESearch | ImapCapabilities.Within | ImapCapabilities.Enable,
+            | ImapCapabilities.SaveDate | ImapCapabilities.Preview | ImapCapabilities.ESearch | ImapCapabilities.Within | ImapCapabilities.Enable | ImapCapabilities.SearchResults,
             client.Capabilities);
         Assert.Equal('/', client.PersonalNamespaces[0].DirectorySeparator);
         var implementation = await client.IdentifyAsync(new ImapImplementation { Name = "tests" }, Token);

@@ -8,7 +8,7 @@ sealed record AllResults : SearchReturnOption
 {
     public override bool IsList => true;
 
-    public override Range Tells(int count) => ..count;
+    public override Range? Tells(int count) => ..count;
 
     public override async ValueTask WriteAsync(ImapWriter writer, SearchResults results)
     {

@@ -21,13 +21,23 @@ sealed record Search(SearchKey Key, SearchReturn? Return, bool ByUid) : IImapCom
     /// <summary>RFC 7162 §3.2.10.2: sequence numbers in UID SEARCH would be ambiguous.</summary>
     public bool HoldsExpunges => SearchKeys.Has(Key, static key => key is SearchKey.Sequence);
 
+    /// <summary>Why it is refused with NO, which its options may have to know; null when it is not.</summary>
+    CommandRefusedException? Refusal { get; init; }
+
     public static Search Parse(ref ImapReader reader)
     {
         reader.Space();
         var asked = SearchReturn.TryRead(ref reader);
-        var key = SearchGrammar.ReadProgram(ref reader);
-        reader.End();
-        return new Search(key, asked, reader.Context.Uid);
+        try
+        {
+            var key = SearchGrammar.ReadProgram(ref reader);
+            reader.End();
+            return new Search(key, asked, reader.Context.Uid);
+        }
+        catch (CommandRefusedException refusal) when (asked is not null)
+        {
+            return new Search(new SearchKey.All(), asked, reader.Context.Uid) { Refusal = refusal };
+        }
     }
 
     public async ValueTask<Completion> ExecuteAsync(ImapSession session, CancellationToken cancellationToken)
@@ -35,6 +45,8 @@ sealed record Search(SearchKey Key, SearchReturn? Return, bool ByUid) : IImapCom
         var selected = session.Selected;
         var request = new SearchRequest(SearchKeys.ByUid(Key, selected.View), ByUid, Return);
         var answer = await SearchAnswer.BeginAsync(session, request, cancellationToken);
+        if (Refusal is not null)
+            throw Refusal;
         var found = await selected.Mailbox.SearchMessagesAsync(new SearchCriteria(request.Key), cancellationToken);
         // What the client has not been told of, it hears of by EXISTS first.
         await answer.WriteAsync(new SearchResults([.. selected.View.Find(found)], ByUid), "SEARCH", cancellationToken);

@@ -21,6 +21,8 @@ sealed class SearchAnswer(ImapSession session, SearchRequest request, IMailbox m
     {
         foreach (var option in request.Return?.Options ?? [])
             option.Check(session, request);
+        foreach (var option in request.Return?.Options ?? [])
+            option.Begin(session);
         if (request.AsksModSeq)
             await session.Selected.PollAsync(cancellationToken);
         return new SearchAnswer(session, request, session.Selected.Mailbox, session.Selected.Synchronized);
@@ -87,6 +89,8 @@ sealed class SearchAnswer(ImapSession session, SearchRequest request, IMailbox m
         await foreach (var message in mailbox.ListMessagesAsync(told, new FetchItems { Attributes = FetchAttributes.ModSeq }, cancellationToken))
             if (message.ModSeq is { } modSeq && modSeq > highest)
                 highest = modSeq;
-        return highest > known ? known : highest;
+        highest = highest > known ? known : highest;
+        session.Selected.Tell(highest);
+        return highest;
     }
 }

@@ -46,6 +46,9 @@ static class SearchGrammar
             return keys;
         }
 
+        // RFC 5182 §3: also without the word UID.
+        if (reader.NextIs('$'))
+            return new SearchKey.Uids(reader.UidSet());
         if (reader.NextIs('*') || (!reader.AtEnd && char.IsAsciiDigit((char)reader.Rest[0])))
             return new SearchKey.Sequence(reader.SequenceSet());
         var expected = reader.Expected("a search key");

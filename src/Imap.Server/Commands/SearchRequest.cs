@@ -12,6 +12,10 @@ sealed record SearchRequest(SearchKey Key, bool ByUid, SearchReturn? Return)
     /// <summary>Whether a modification sequence is told with the results. RFC 7162 §3.1.5.</summary>
     public bool AsksModSeq => SearchKeys.Has(Key, static key => key is SearchKey.ChangedFrom);
 
-    /// <summary>Which results are told of, as stretches of their order: all, where the client did not say. RFC 5182 §2.4; RFC 4731 §3.2.</summary>
-    public IEnumerable<Range> StretchesTold(int count) => Return is null ? [Range.EndAt(count)] : Return.Options.Select(option => option.Tells(count));
+    /// <summary>
+    /// Which results are told of, as stretches of their order: those that its options choose, or all where none of them chooses.
+    /// RFC 5182 §2.4; RFC 4731 §3.2; RFC 9394 §3.2.
+    /// </summary>
+    public IReadOnlyList<Range> StretchesTold(int count) =>
+        [.. (Return?.Options ?? []).Select(option => option.Tells(count)).OfType<Range>().DefaultIfEmpty(Range.EndAt(count))];
 }

@@ -20,7 +20,7 @@ sealed class EsearchExtension : IImapExtension
     /// <summary>MIN: the first result, left out where there is none.</summary>
     sealed record Lowest : SearchReturnOption
     {
-        public override Range Tells(int count) => ..Math.Min(count, 1);
+        public override Range? Tells(int count) => ..Math.Min(count, 1);
 
         public override ValueTask WriteAsync(ImapWriter writer, SearchResults results)
         {
@@ -33,7 +33,7 @@ sealed class EsearchExtension : IImapExtension
     /// <summary>MAX: the last result, left out where there is none.</summary>
     sealed record Highest : SearchReturnOption
     {
-        public override Range Tells(int count) => Math.Max(count - 1, 0)..count;
+        public override Range? Tells(int count) => Math.Max(count - 1, 0)..count;
 
         public override ValueTask WriteAsync(ImapWriter writer, SearchResults results)
         {
@@ -46,7 +46,7 @@ sealed class EsearchExtension : IImapExtension
     /// <summary>COUNT: how many results there are, and none is a number too.</summary>
     sealed record NumberOfResults : SearchReturnOption
     {
-        public override Range Tells(int count) => ..count;
+        public override Range? Tells(int count) => ..count;
 
         public override ValueTask WriteAsync(ImapWriter writer, SearchResults results)
         {

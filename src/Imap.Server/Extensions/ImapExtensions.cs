@@ -25,6 +25,7 @@ static class ImapExtensions
         new SaveDateExtension(),
         new PreviewExtension(),
         new EsearchExtension(),
+        new SearchresExtension(),
         new WithinExtension(),
     ];
 }

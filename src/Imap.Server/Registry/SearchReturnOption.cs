@@ -13,15 +13,23 @@ abstract record SearchReturnOption
     /// <summary>Whether it lists the results, which only one option of a command may. RFC 9394 §3.1.</summary>
     public virtual bool IsList => false;
 
-    /// <summary>Which of the results it tells of, as one stretch of their order: what SAVE keeps and MODSEQ is about. RFC 5182 §2.4; RFC 4731 §3.2.</summary>
+    /// <summary>
+    /// Which of the results it tells of, as one stretch of their order: what SAVE keeps and MODSEQ is about. Null where it does not choose among them.
+    /// RFC 5182 §2.4; RFC 4731 §3.2; RFC 9394 §3.2.
+    /// </summary>
     /// <param name="count">How many there are.</param>
-    public virtual Range Tells(int count) => 0..0;
+    public virtual Range? Tells(int count) => null;
 
     /// <summary>Refuses a command that cannot be carried out with it, before anything is searched.</summary>
     /// <param name="session">Whose command it is.</param>
     /// <param name="request">The command.</param>
     /// <exception cref="ImapSyntaxException">BAD.</exception>
     public virtual void Check(ImapSession session, SearchRequest request)
+    {
+    }
+
+    /// <summary>Learns that the command is carried out: whatever comes now is OK, or NO.</summary>
+    public virtual void Begin(ImapSession session)
     {
     }
 

@@ -20,7 +20,7 @@ sealed class CommandDispatcher
     {
         this.session = session;
         this.metrics = metrics;
-        numberContext = new ParseContext(session.Registry, session.Options, Uid: false) { Enabled = session.Enabled };
+        numberContext = new ParseContext(session.Registry, session.Options, Uid: false) { Enabled = session.Enabled, SavedResult = () => session.Selected.SavedResult };
         uidContext = numberContext with { Uid = true };
     }
 
