@@ -61,7 +61,7 @@ sealed class FetchAnswer
         }
 
         // RFC 2180 §4.1.2: who named messages by number has to learn that some are no longer there.
-        return !request.ByUid && !request.IsSelective && found < selected.View.CountIn(uids)
+        return request.Messages is SequenceSet && !request.IsSelective && found < selected.View.CountIn(uids)
             ? Completion.No(ResponseCode.ExpungeIssued, "Some of the messages are no longer there")
             : Completion.Ok();
     }

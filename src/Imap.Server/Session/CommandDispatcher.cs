@@ -47,7 +47,7 @@ sealed class CommandDispatcher
     {
         var start = session.Time.GetTimestamp();
         var (tag, entry, command, completion) = Read(frame);
-        session.Tag = tag;
+        (session.Tag, session.IsUidCommand) = (tag, entry?.Uid == true);
         if (completion.Status != CompletionStatus.Bad && entry?.Descriptor.LeavesMailbox == true)
             LeaveMailbox();
         if (command is not null)
