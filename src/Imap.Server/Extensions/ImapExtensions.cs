@@ -26,6 +26,7 @@ static class ImapExtensions
         new PreviewExtension(),
         new EsearchExtension(),
         new SearchresExtension(),
+        new PartialExtension(),
         new WithinExtension(),
     ];
 }
