@@ -262,7 +262,8 @@ sealed class MemoryMailbox(Session session, StoredMailbox mailbox)
             {
                 foreach (var key in keys.OfType<SearchKey.Sequence>())
                     mailbox.Find(key.Set);
-                return mailbox.Messages.Values.Select(Candidate).ToList();
+                var now = store.Now;
+                return mailbox.Messages.Values.Select((message, index) => Candidate(message, index, now)).ToList();
             },
             cancellationToken);
         var found = new List<SearchCandidate>();
@@ -272,7 +273,7 @@ sealed class MemoryMailbox(Session session, StoredMailbox mailbox)
         return found;
     }
 
-    SearchCandidate Candidate(StoredMessage message, int index) => new()
+    SearchCandidate Candidate(StoredMessage message, int index, DateTimeOffset now) => new()
     {
         Uid = message.Uid,
         SequenceNumber = new SequenceNumber((uint)index + 1),
@@ -280,6 +281,9 @@ sealed class MemoryMailbox(Session session, StoredMailbox mailbox)
         HighestSequenceNumber = new SequenceNumber((uint)mailbox.Messages.Count),
         Flags = FlagsOf(message),
         InternalDate = message.InternalDate,
+        SaveDate = message.SaveDate,
+        ModSeq = message.ModSeq,
+        Now = now,
         Size = message.Content.Size,
         SentDate = message.Content.Parsed.SentDate,
         Text = message.Content.Parsed.Text,

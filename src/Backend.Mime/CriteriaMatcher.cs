@@ -37,11 +37,17 @@ public static class CriteriaMatcher
         SearchKey.Uids uids => uids.Set.Contains(message.Uid, message.HighestUid),
         SearchKey.HasFlag flag => message.Flags.Contains(flag.Flag),
         SearchKey.InternalDate date => Matches(date.Comparison, message.InternalDate, date.Day),
+        SearchKey.SaveDate date => Matches(date.Comparison, message.SaveDate.ToUniversalTime(), date.Day),
+        SearchKey.Younger younger => AgeOf(message) <= younger.Seconds,
+        SearchKey.Older older => AgeOf(message) >= older.Seconds,
+        SearchKey.ChangedFrom changed => message.ModSeq >= changed.Lowest,
         SearchKey.SentDate date => message.SentDate is { } sent && Matches(date.Comparison, sent, date.Day),
         SearchKey.Larger larger => message.Size > larger.Octets,
         SearchKey.Smaller smaller => message.Size < smaller.Octets,
         _ => throw new ArgumentException($"{key.GetType().Name} is no search key that is known here.", nameof(key)),
     };
+
+    static long AgeOf(SearchCandidate message) => message.Now.ToUnixTimeSeconds() - message.InternalDate.ToUnixTimeSeconds();
 
     static async ValueTask<bool> NotAsync(SearchKey.Not not, SearchCandidate message, CancellationToken cancellationToken) =>
         !await MatchesAsync(not.Key, message, cancellationToken);

@@ -21,6 +21,15 @@ public sealed record SearchCandidate
     /// <summary>Its internal date, with the zone it was given with.</summary>
     public required DateTimeOffset InternalDate { get; init; }
 
+    /// <summary>When it came into the mailbox. RFC 8514 §2.</summary>
+    public required DateTimeOffset SaveDate { get; init; }
+
+    /// <summary>The modification sequence of its last change.</summary>
+    public required ModSeq ModSeq { get; init; }
+
+    /// <summary>The store's time when the search began: what its age is told by. RFC 5032 §2.</summary>
+    public required DateTimeOffset Now { get; init; }
+
     /// <summary>Its octets.</summary>
     public required long Size { get; init; }
 

@@ -39,6 +39,9 @@ public sealed class MailKitTests(SqliteServerFixture fixture) : IClassFixture<Sq
             ImapCapabilities.Binary,
             ImapCapabilities.SaveDate,
             ImapCapabilities.Preview,
+            ImapCapabilities.ESearch,
+            ImapCapabilities.Within,
+            ImapCapabilities.SearchResults,
         ];
         Assert.All(expected, capability => Assert.True(client.Capabilities.HasFlag(capability), $"{capability} is missing"));
         Assert.Equal('/', client.PersonalNamespaces[0].DirectorySeparator);
@@ -129,6 +132,22 @@ public sealed class MailKitTests(SqliteServerFixture fixture) : IClassFixture<Sq
 
         await folder.StatusAsync(StatusItems.Count | StatusItems.Unread | StatusItems.UidNext | StatusItems.UidValidity | StatusItems.Recent, Token);
         Assert.Equal((2, 1), (folder.Count, folder.Unread));
+    }
+
+    [Fact]
+    public async Task Searches_are_answered_as_it_asks()
+    {
+        using var client = await ConnectAsync();
+        for (var i = 0; i < 5; i++)
+            await client.Inbox.AppendAsync(NewMessage($"number {i}"), MessageFlags.None, DateTimeOffset.UtcNow.AddHours(-i), Token);
+        await client.Inbox.OpenAsync(FolderAccess.ReadWrite, Token);
+
+        var found = await client.Inbox.SearchAsync(SearchOptions.All | SearchOptions.Count | SearchOptions.Min | SearchOptions.Max, SearchQuery.YoungerThan(9000), Token);
+        Assert.Equal((3, 1u, 3u), (found.Count, found.Min!.Value.Id, found.Max!.Value.Id));
+        Assert.Equal([1u, 2u, 3u], found.UniqueIds.Select(static uid => uid.Id));
+        found = await client.Inbox.SearchAsync(SearchOptions.Count | SearchOptions.Min, SearchQuery.OlderThan(1_000_000), Token);
+        Assert.Equal((0, null), (found.Count, found.Min));
+        Assert.Equal([4u, 5u], (await client.Inbox.SearchAsync(SearchQuery.OlderThan(9000), Token)).Select(static uid => uid.Id));
     }
 
     [Fact]

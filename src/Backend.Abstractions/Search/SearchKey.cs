@@ -37,6 +37,23 @@ public abstract record SearchKey
     /// <param name="Day">The day.</param>
     public sealed record SentDate(DateComparison Comparison, DateOnly Day) : SearchKey;
 
+    /// <summary>Messages that came into this mailbox on such a day in UTC, disregarding the time: SAVEDBEFORE, SAVEDON, SAVEDSINCE. RFC 8514 §4.3.</summary>
+    /// <param name="Comparison">How.</param>
+    /// <param name="Day">The day.</param>
+    public sealed record SaveDate(DateComparison Comparison, DateOnly Day) : SearchKey;
+
+    /// <summary>Messages whose internal date is at most so long ago by the store's clock: YOUNGER. RFC 5032 §2.</summary>
+    /// <param name="Seconds">How long; whole seconds are compared.</param>
+    public sealed record Younger(uint Seconds) : SearchKey;
+
+    /// <summary>Messages whose internal date is at least so long ago by the store's clock: OLDER. RFC 5032 §2.</summary>
+    /// <param name="Seconds">How long; whole seconds are compared.</param>
+    public sealed record Older(uint Seconds) : SearchKey;
+
+    /// <summary>Messages with this modification sequence or a higher one: MODSEQ, whatever metadata item it names. RFC 7162 §3.1.5.</summary>
+    /// <param name="Lowest">The lowest; zero finds every message.</param>
+    public sealed record ChangedFrom(ModSeq Lowest) : SearchKey;
+
     /// <summary>Messages that have the header field with the text in it; with any text when it is empty: HEADER, FROM, TO, CC, BCC, SUBJECT.</summary>
     /// <param name="Field">The field's name, in any case.</param>
     /// <param name="Value">The text.</param>

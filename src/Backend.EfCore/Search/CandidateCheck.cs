@@ -42,6 +42,9 @@ sealed class CandidateCheck(MailStoreDatabase database, SearchMailbox mailbox, S
             HighestSequenceNumber = new SequenceNumber((uint)(uids?.Count ?? 1)),
             Flags = flags.ToFlags(uid, found.message.Flags),
             InternalDate = DateTimeOffset.FromUnixTimeSeconds(found.message.InternalDate).ToOffset(TimeSpan.FromMinutes(found.message.InternalOffset)),
+            SaveDate = DateTimeOffset.FromUnixTimeSeconds(found.message.SaveDate),
+            ModSeq = new ModSeq(found.message.ModSeq),
+            Now = DateTimeOffset.FromUnixTimeSeconds(mailbox.Now),
             Size = found.message.Size,
             SentDate = found.SentDay is { } day ? new DateTimeOffset(DateOnly.FromDayNumber(day), TimeOnly.MinValue, TimeSpan.Zero) : null,
             Text = new FoldedText

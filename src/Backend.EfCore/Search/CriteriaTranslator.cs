@@ -56,6 +56,10 @@ sealed class CriteriaTranslator(MailStoreContext context, SearchMailbox mailbox,
         SearchKey.Larger larger => row => row.Message.Size > larger.Octets,
         SearchKey.Smaller smaller => row => row.Message.Size < smaller.Octets,
         SearchKey.InternalDate date => InternalDate(date.Comparison, date.Day),
+        SearchKey.SaveDate date => SaveDate(date.Comparison, date.Day),
+        SearchKey.Younger younger => Younger(mailbox.Now - younger.Seconds),
+        SearchKey.Older older => Older(mailbox.Now - older.Seconds),
+        SearchKey.ChangedFrom changed => ChangedFrom(changed.Lowest.Value),
         SearchKey.SentDate date => SentDate(date.Comparison, date.Day),
         _ => Text(key, sure),
     };
@@ -110,6 +114,24 @@ sealed class CriteriaTranslator(MailStoreContext context, SearchMailbox mailbox,
             _ => row => row.Message.InternalDate + (row.Message.InternalOffset * 60L) >= start,
         };
     }
+
+    static Expression<Func<SearchRow, bool>> SaveDate(DateComparison comparison, DateOnly day)
+    {
+        var start = (long)(day.DayNumber - UnixEpochDay) * SecondsOfDay;
+        var end = start + SecondsOfDay;
+        return comparison switch
+        {
+            DateComparison.Before => row => row.Message.SaveDate < start,
+            DateComparison.On => row => row.Message.SaveDate >= start && row.Message.SaveDate < end,
+            _ => row => row.Message.SaveDate >= start,
+        };
+    }
+
+    static Expression<Func<SearchRow, bool>> Younger(long since) => row => row.Message.InternalDate >= since;
+
+    static Expression<Func<SearchRow, bool>> Older(long until) => row => row.Message.InternalDate <= until;
+
+    static Expression<Func<SearchRow, bool>> ChangedFrom(long lowest) => row => row.Message.ModSeq >= lowest;
 
     Expression<Func<SearchRow, bool>> SentDate(DateComparison comparison, DateOnly day)
     {

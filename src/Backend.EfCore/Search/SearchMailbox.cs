@@ -7,6 +7,7 @@ namespace Backend.EfCore.Search;
 /// <param name="Row">The mailbox.</param>
 /// <param name="Handle">The session's handle on it.</param>
 /// <param name="Keywords">The user's keywords.</param>
+/// <param name="Now">When the search began, in seconds since 1970.</param>
 /// <param name="Uids">All UIDs, ascending; null where the criteria name no messages by set.</param>
 /// <param name="CutContents">The contents of the user whose texts are only the beginning; null when there are none, or no text is sought.</param>
-sealed record SearchMailbox(MailboxEntity Row, MailboxHandle Handle, KeywordDictionary Keywords, List<uint>? Uids, IQueryable<long>? CutContents);
+sealed record SearchMailbox(MailboxEntity Row, MailboxHandle Handle, KeywordDictionary Keywords, long Now, List<uint>? Uids, IQueryable<long>? CutContents);

@@ -43,7 +43,7 @@ sealed class SearchMessages(MailStoreDatabase database, MailboxHandle handle, Ke
         var uids = withUids || NamesMessages(criteria.Key)
             ? await UidSelection.UidsAsync(database, context, row, 1, uint.MaxValue, cancellationToken)
             : null;
-        var mailbox = new SearchMailbox(row, handle, keywords, uids, await CutContentsAsync(context, row, criteria.Key, cancellationToken));
+        var mailbox = new SearchMailbox(row, handle, keywords, database.Now.ToUnixTimeSeconds(), uids, await CutContentsAsync(context, row, criteria.Key, cancellationToken));
         var texts = await IndexedTexts.ChooseAsync(database, context, row, All(criteria.Key), cancellationToken);
         var translator = new CriteriaTranslator(context, mailbox, texts);
         var (possible, sure) = translator.Translate(criteria.Key);

@@ -72,7 +72,7 @@ sealed class FetchAnswer
         if (hasUnknownEncoding)
             return Completion.No(ResponseCode.UnknownCte, "The encoding of a part is not known here; fetch it with BODY.");
         // RFC 2180 §4.1.2: who named messages by number has to learn that some are no longer there.
-        return !request.ByUid && !request.IsSelective && found < selected.View.CountIn(uids)
+        return request.Messages is SequenceSet && !request.IsSelective && found < selected.View.CountIn(uids)
             ? Completion.No(ResponseCode.ExpungeIssued, "Some of the messages are no longer there")
             : Completion.Ok();
     }

@@ -20,7 +20,7 @@ sealed class FetchRequest
     public NumberSet Messages { get; }
 
     /// <summary>Whether it is UID FETCH.</summary>
-    public bool ByUid => Messages is UidSet;
+    public bool ByUid => Session.IsUidCommand;
 
     /// <summary>What else was asked of it.</summary>
     public ImmutableArray<FetchModifier> Modifiers { get; }

@@ -4,13 +4,13 @@ using Imap.Server.Wire;
 
 namespace Imap.Server.Commands;
 
-/// <summary>Searches the mailbox. RFC 9051 §6.4.4; RFC 3501 §6.4.4; RFC 2180 §4.3.</summary>
+/// <summary>Searches the mailbox. RFC 9051 §6.4.4; RFC 3501 §6.4.4; RFC 4731 §3; RFC 2180 §4.3.</summary>
 /// <remarks>
 /// States: selected.<br/>
-/// Syntax: <c>["uid" SP] search [SP "CHARSET" SP astring] 1*(SP search-key)</c><br/>
-/// Responses: SEARCH
+/// Syntax: <c>["uid" SP] search [SP "RETURN" SP "(" [option *(SP option)] ")"] [SP "CHARSET" SP astring] 1*(SP search-key)</c><br/>
+/// Responses: SEARCH, or ESEARCH where RETURN says so
 /// </remarks>
-sealed record Search(SearchKey Key) : IImapCommand<Search>
+sealed record Search(SearchKey Key, SearchReturn? Return, bool ByUid) : IImapCommand<Search>
 {
     public static CommandDescriptor Descriptor { get; } = new("SEARCH", SessionStates.Selected)
     {
@@ -18,48 +18,38 @@ sealed record Search(SearchKey Key) : IImapCommand<Search>
         Updates = UpdatePolicy.HoldExpunges,
     };
 
-    bool ByUid { get; init; }
+    /// <summary>RFC 7162 §3.2.10.2: sequence numbers in UID SEARCH would be ambiguous.</summary>
+    public bool HoldsExpunges => SearchKeys.Has(Key, static key => key is SearchKey.Sequence);
+
+    /// <summary>Why it is refused with NO, which its options may have to know; null when it is not.</summary>
+    CommandRefusedException? Refusal { get; init; }
 
     public static Search Parse(ref ImapReader reader)
     {
         reader.Space();
-        var charset = SearchCharsets.Default;
-        if (reader.TryWord("CHARSET "u8))
+        var asked = SearchReturn.TryRead(ref reader);
+        try
         {
-            charset = SearchCharsets.Find(reader.AStringText("a charset"));
-            reader.Space();
+            var key = SearchGrammar.ReadProgram(ref reader);
+            reader.End();
+            return new Search(key, asked, reader.Context.Uid);
         }
-
-        var key = SearchGrammar.ReadKeys(ref reader, charset);
-        reader.End();
-        return new Search(key) { ByUid = reader.Context.Uid };
+        catch (CommandRefusedException refusal) when (asked is not null)
+        {
+            return new Search(new SearchKey.All(), asked, reader.Context.Uid) { Refusal = refusal };
+        }
     }
 
     public async ValueTask<Completion> ExecuteAsync(ImapSession session, CancellationToken cancellationToken)
     {
-        var view = session.Selected.View;
-        var found = await session.Selected.Mailbox.SearchMessagesAsync(new SearchCriteria(Translate(Key, view)), cancellationToken);
-        session.Writer.Octets("* SEARCH"u8);
+        var selected = session.Selected;
+        var request = new SearchRequest(SearchKeys.ByUid(Key, selected.View), ByUid, Return);
+        var answer = await SearchAnswer.BeginAsync(session, request, cancellationToken);
+        if (Refusal is not null)
+            throw Refusal;
+        var found = await selected.Mailbox.SearchMessagesAsync(new SearchCriteria(request.Key), cancellationToken);
         // What the client has not been told of, it hears of by EXISTS first.
-        foreach (var (uid, number) in view.Find(found))
-        {
-            session.Writer.Space().Number(ByUid ? uid.Value : number);
-            if (session.Writer.Pending >= ImapWriter.FlushThreshold)
-                await session.Writer.FlushAsync();
-        }
-
-        session.Writer.Crlf();
+        await answer.WriteAsync(new SearchResults([.. selected.View.Find(found)], ByUid), "SEARCH", cancellationToken);
         return Completion.Ok();
     }
-
-    // Sequence numbers are this session's own, and so is what * stands for: the backend is asked by UID.
-    static SearchKey Translate(SearchKey key, MailboxView view) => key switch
-    {
-        SearchKey.Sequence sequence => new SearchKey.Uids(view.ToUids(sequence.Set)),
-        SearchKey.Uids uids => new SearchKey.Uids(view.ToUids(uids.Set)),
-        SearchKey.Not not => new SearchKey.Not(Translate(not.Key, view)),
-        SearchKey.Or or => new SearchKey.Or(Translate(or.Left, view), Translate(or.Right, view)),
-        SearchKey.And and => new SearchKey.And([.. and.Keys.Select(inner => Translate(inner, view))]),
-        _ => key,
-    };
 }

@@ -5,6 +5,19 @@ namespace Imap.Server.Commands;
 /// <summary>Reads search keys. RFC 9051 §9 (search-key).</summary>
 static class SearchGrammar
 {
+    /// <summary>search-program: keys, and the charset of their strings in front. RFC 9051 §9.</summary>
+    public static SearchKey ReadProgram(ref ImapReader reader)
+    {
+        var charset = SearchCharsets.Default;
+        if (reader.TryWord("CHARSET "u8))
+        {
+            charset = SearchCharsets.Find(reader.AStringText("a charset"));
+            reader.Space();
+        }
+
+        return ReadKeys(ref reader, charset);
+    }
+
     /// <summary>One or more keys, which all have to match.</summary>
     public static SearchKey ReadKeys(ref ImapReader reader, Encoding charset)
     {
@@ -33,6 +46,9 @@ static class SearchGrammar
             return keys;
         }
 
+        // RFC 5182 §3: also without the word UID.
+        if (reader.NextIs('$'))
+            return new SearchKey.Uids(reader.UidSet());
         if (reader.NextIs('*') || (!reader.AtEnd && char.IsAsciiDigit((char)reader.Rest[0])))
             return new SearchKey.Sequence(reader.SequenceSet());
         var expected = reader.Expected("a search key");

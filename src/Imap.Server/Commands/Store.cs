@@ -55,10 +55,10 @@ sealed record Store(NumberSet Messages, ImmutableArray<StoreModifier> Modifiers,
         if (Silent && !request.IsConditional && !session.TellsModSeqs)
             return Completion.Ok();
         var wanted = selected.View.CountIn(uids);
-        var found = await new StoreAnswer(session, session.Updates(mayExpunge: false, withUid: Messages is UidSet), Silent).WriteAsync(uids, data, request.IsConditional, cancellationToken);
+        var found = await new StoreAnswer(session, session.Updates(mayExpunge: false, withUid: session.IsUidCommand), Silent).WriteAsync(uids, data, request.IsConditional, cancellationToken);
         // RFC 2180 §4.2.2-4.2.3: who named messages by number has to learn that some are no longer there. RFC 7162 §3.1.3 (example 11).
         var isShort = found < wanted && Messages is SequenceSet && !(Silent && !request.IsConditional);
-        ResponseCode? modified = data.Modified.IsEmpty ? null : new ResponseCode.Modified(Messages is UidSet ? data.Modified : selected.View.ToNumbers(data.Modified));
+        ResponseCode? modified = data.Modified.IsEmpty ? null : new ResponseCode.Modified(session.IsUidCommand ? data.Modified : selected.View.ToNumbers(data.Modified));
         return isShort ? Completion.No(modified ?? ResponseCode.ExpungeIssued, "Some of the messages are no longer there")
             : modified is null ? Completion.Ok()
             : Completion.Ok(modified, "Some of the messages have changed");

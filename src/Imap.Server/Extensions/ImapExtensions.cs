@@ -31,5 +31,9 @@ static class ImapExtensions
         new SaveDateExtension(),
         new PreviewExtension(),
         new BinaryExtension(),
+        new EsearchExtension(),
+        new SearchresExtension(),
+        new PartialExtension(),
+        new WithinExtension(),
     ];
 }

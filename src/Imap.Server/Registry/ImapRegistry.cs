@@ -21,6 +21,7 @@ sealed class ImapRegistry
     readonly Dictionary<string, ParameterParser<StoreModifier>> storeModifiers = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, ParameterParser<SelectParameter>> selectParameters = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, SearchKeyParser> searchKeys = new(StringComparer.OrdinalIgnoreCase);
+    readonly Dictionary<string, SearchReturnParser> searchReturnOptions = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, StatusItem> statusItems = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, Enablable> enablables = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, ListSelection> listSelections = new(StringComparer.OrdinalIgnoreCase);
@@ -47,6 +48,7 @@ sealed class ImapRegistry
         StoreModifiers = storeModifiers.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         SelectParameters = selectParameters.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         SearchKeys = searchKeys.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        SearchReturnOptions = searchReturnOptions.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         StatusItems = statusItems.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         Enablables = enablables.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         ListSelections = listSelections.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
@@ -82,6 +84,9 @@ sealed class ImapRegistry
 
     /// <summary>The keys of SEARCH.</summary>
     public FrozenDictionary<string, SearchKeyParser> SearchKeys { get; }
+
+    /// <summary>The options behind RETURN of SEARCH and SORT.</summary>
+    public FrozenDictionary<string, SearchReturnParser> SearchReturnOptions { get; }
 
     /// <summary>The items of STATUS.</summary>
     public FrozenDictionary<string, StatusItem> StatusItems { get; }
@@ -153,6 +158,9 @@ sealed class ImapRegistry
 
     /// <summary>Slot: a key of SEARCH.</summary>
     public void SearchKey(string name, SearchKeyParser parser) => Add(searchKeys, "search key", name, parser);
+
+    /// <summary>Slot: an option behind RETURN of SEARCH and SORT.</summary>
+    public void SearchReturnOption(string name, SearchReturnParser parser) => Add(searchReturnOptions, "result option of SEARCH", name, parser);
 
     /// <summary>Slot: an item of STATUS.</summary>
     public void StatusItem(StatusItem item) => Add(statusItems, "item of STATUS", item.Name, item);

@@ -8,4 +8,7 @@ sealed record ParseContext(ImapRegistry Registry, ImapServerOptions Options, boo
 {
     /// <summary>What the session has enabled so far. RFC 5161.</summary>
     public EnabledExtensions Enabled { get; init; } = new();
+
+    /// <summary>What <c>$</c> stands for: the messages that the session's last SEARCH with SAVE found. RFC 5182.</summary>
+    public Func<UidSet> SavedResult { get; init; } = static () => UidSet.Empty;
 }

@@ -20,7 +20,7 @@ sealed class CommandDispatcher
     {
         this.session = session;
         this.metrics = metrics;
-        numberContext = new ParseContext(session.Registry, session.Options, Uid: false) { Enabled = session.Enabled };
+        numberContext = new ParseContext(session.Registry, session.Options, Uid: false) { Enabled = session.Enabled, SavedResult = () => session.Selected.SavedResult };
         uidContext = numberContext with { Uid = true };
     }
 
@@ -47,6 +47,7 @@ sealed class CommandDispatcher
     {
         var start = session.Time.GetTimestamp();
         var (tag, entry, command, completion) = Read(frame);
+        (session.Tag, session.IsUidCommand) = (tag, entry?.Uid == true);
         if (completion.Status != CompletionStatus.Bad && entry?.Descriptor.LeavesMailbox == true)
             LeaveMailbox();
         if (command is not null)

@@ -52,6 +52,12 @@ sealed class ImapSession : IAsyncDisposable
     /// <summary>What the client has enabled. RFC 5161.</summary>
     public EnabledExtensions Enabled { get; } = new();
 
+    /// <summary>The tag of the command that is carried out.</summary>
+    public ReadOnlyMemory<byte> Tag { get; set; }
+
+    /// <summary>Whether the command that is carried out has the word UID in front. Its messages may be named by UID all the same: see <see cref="ImapReader.NumberSet"/>.</summary>
+    public bool IsUidCommand { get; set; }
+
     /// <summary>Whether the client has said LOGOUT.</summary>
     public bool IsLoggedOut { get; set; }
 

@@ -42,6 +42,14 @@ sealed class SelectedMailbox
     /// <summary>Takes note that the client is told a message's modification sequence.</summary>
     public void Tell(ModSeq modSeq) => highestSent = modSeq > highestSent ? modSeq : highestSent;
 
+    /// <summary>
+    /// What <c>$</c> stands for. By UID, so that messages that are gone drop out by themselves. None at first: SELECT forgets what was saved. RFC 5182 §2.1.
+    /// </summary>
+    public UidSet SavedResult { get; set; } = UidSet.Empty;
+
+    /// <summary>The modification sequence up to which changes have been heard of.</summary>
+    public ModSeq Synchronized => synchronized;
+
     /// <summary>Learns what happened since the last time. The client is not told yet.</summary>
     /// <exception cref="BackendException"><see cref="BackendError.NoSuchMailbox"/>: somebody has deleted the mailbox.</exception>
     public async ValueTask PollAsync(CancellationToken cancellationToken)

@@ -189,12 +189,16 @@ ref struct ImapReader(ReadOnlySpan<byte> text, ParseContext context, int start =
         return Number();
     }
 
-    /// <summary>sequence-set: UIDs in the UID form of a command, else sequence numbers. RFC 9051 §9.</summary>
-    public NumberSet NumberSet() => Context.Uid ? UidSet() : SequenceSet();
+    /// <summary>
+    /// sequence-set: UIDs in the UID form of a command, else sequence numbers; <c>$</c> is UIDs in either. RFC 9051 §9; RFC 5182 §2.1.
+    /// </summary>
+    public NumberSet NumberSet() => Context.Uid || NextIs('$') ? UidSet() : SequenceSet();
 
     /// <summary>sequence-set of UIDs.</summary>
     public UidSet UidSet()
     {
+        if (TryTake('$'))
+            return Context.SavedResult();
         var start = position;
         if (Backend.Abstractions.Model.UidSet.TryParse(Span(Grammar.SetChars, "a set of UIDs"), out var set))
             return set;

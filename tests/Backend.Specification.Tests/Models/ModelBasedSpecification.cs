@@ -39,11 +39,11 @@ public abstract class ModelBasedSpecification<TFixture>(TFixture fixture) : Back
     [Fact]
     public virtual async Task Random_searches_agree_with_the_model()
     {
-        var messages = await SearchModel.FillAsync(await InboxAsync());
+        var messages = await SearchModel.FillAsync(await InboxAsync(), Fixture.Clock);
         var box = await InboxAsync();
 
-        await SearchModel.AnyKey.SampleAsync(
-            async key => Assert.Equal(SearchModel.Find(messages, key), await box.SearchAsync(key)),
+        await SearchModel.AnyKeyFor(messages).SampleAsync(
+            async key => Assert.Equal(SearchModel.Find(messages, key, Fixture.Clock.Now), await box.SearchAsync(key)),
             Print,
             iter: TestLength.Seconds > 0 ? -1 : 300,
             time: TestLength.Seconds > 0 ? TestLength.Seconds : -1,

@@ -20,23 +20,35 @@ static class SearchModel
         Gen.Select(Gen.UInt[1, 12], Gen.UInt[0, 12], static (first, last) => (SearchKey)new Sequence(SequenceSet.Parse(new NumberRange(first, last).ToString()))),
         Gen.Select(Gen.Enum<DateComparison>(), Gen.Int[0, 5], static (comparison, day) => (SearchKey)new InternalDate(comparison, FirstDay.AddDays(day))),
         Gen.Select(Gen.Enum<DateComparison>(), Gen.Int[0, 5], static (comparison, day) => (SearchKey)new SentDate(comparison, FirstDay.AddDays(day))),
+        Gen.Select(Gen.Enum<DateComparison>(), Gen.Int[0, 5], static (comparison, day) => (SearchKey)new SaveDate(comparison, FirstDay.AddDays(day))),
+        Gen.UInt[0, 6 * 24].Select(static hours => (SearchKey)new Younger(hours * 3600)),
+        Gen.UInt[0, 6 * 24].Select(static hours => (SearchKey)new Older(hours * 3600)),
         Gen.Long[100, 400].Select(static size => (SearchKey)new Larger(size)),
         Gen.Long[100, 400].Select(static size => (SearchKey)new Smaller(size)),
         Gen.Const<SearchKey>(new All()));
 
-    public static Gen<SearchKey> AnyKey { get; } = Gen.Recursive<SearchKey>(static (depth, inner) => depth == 5
-        ? Leaf
+    public static Gen<SearchKey> AnyKey { get; } = Nested(Leaf);
+
+    /// <summary>Such keys, and for the modification sequences of these messages, which are each store's own.</summary>
+    public static Gen<SearchKey> AnyKeyFor(SearchModelMessage[] messages) => Nested(Gen.Frequency(
+        (12, Leaf),
+        (1, Gen.Select(Gen.OneOf(messages), Gen.Long[0, 1], static (message, more) => (SearchKey)new ChangedFrom(new ModSeq(message.ModSeq.Value + more))))));
+
+    static Gen<SearchKey> Nested(Gen<SearchKey> leaf) => Gen.Recursive<SearchKey>((depth, inner) => depth == 5
+        ? leaf
         : Gen.Frequency(
-            (3, Leaf),
+            (3, leaf),
             (2, inner.Select(static key => (SearchKey)new Not(key))),
             (2, inner.Array[0, 3].Select(static keys => (SearchKey)new And([.. keys]))),
             (2, Gen.Select(inner, inner, static (left, right) => (SearchKey)new Or(left, right)))));
 
     /// <summary>Appends twelve messages that differ in everything that keys ask for.</summary>
     /// <param name="mailbox">Where.</param>
+    /// <param name="clock">The store's clock. A day passes after every fourth.</param>
     /// <param name="before">What to do before each; it is told how many there are.</param>
-    public static async Task<SearchModelMessage[]> FillAsync(IMailbox mailbox, Func<int, Task>? before = null)
+    public static async Task<SearchModelMessage[]> FillAsync(IMailbox mailbox, TestClock clock, Func<int, Task>? before = null)
     {
+        clock.Now = new DateTimeOffset(FirstDay, new TimeOnly(12, 34, 56), TimeSpan.Zero);
         var messages = new SearchModelMessage[12];
         for (var i = 0; i < messages.Length; i++)
         {
@@ -49,15 +61,19 @@ static class SearchModel
             var (date, sent) = (FirstDay.AddDays(i % 5), FirstDay.AddDays(i % 4));
             var header = $"Subject: {subject}\r\nDate: {(i % 6 == 5 ? "never" : sent.ToString("d MMM yyyy", CultureInfo.InvariantCulture) + " 23:59:59 -1100")}{(i % 3 == 1 ? "\r\nX-Fruit: a pear" : "")}";
             var octets = Mail.With(header, body);
-            var appended = await mailbox.CreateMessageAsync(octets, new AppendOptions { Flags = flags, InternalDate = new DateTimeOffset(date, new TimeOnly(0, 30), TimeSpan.FromHours(13)) });
-            messages[i] = new SearchModelMessage(appended.Uid, i + 1, flags, header, subject, i % 3 == 1 ? "a pear" : null, body, date, i % 6 == 5 ? null : sent, octets.Length);
+            var arrived = new DateTimeOffset(date, new TimeOnly(0, 34, 56), TimeSpan.FromHours(13));
+            var uid = (await mailbox.CreateMessageAsync(octets, new AppendOptions { Flags = flags, InternalDate = arrived })).Uid;
+            var modSeq = await mailbox.ModSeqAsync(uid);
+            messages[i] = new SearchModelMessage(uid, i + 1, flags, header, subject, i % 3 == 1 ? "a pear" : null, body, date, i % 6 == 5 ? null : sent, octets.Length, arrived, clock.Now, modSeq);
+            if (i % 4 == 3)
+                clock.Advance(TimeSpan.FromDays(1));
         }
 
         return messages;
     }
 
-    public static Uid[] Find(SearchModelMessage[] messages, SearchKey key) =>
-        [.. messages.Where(message => Matches(messages, message, key)).Select(static message => message.Uid)];
+    public static Uid[] Find(SearchModelMessage[] messages, SearchKey key, DateTimeOffset now) =>
+        [.. messages.Where(message => Matches(messages, message, key, now)).Select(static message => message.Uid)];
 
     public static string Print(SearchKey key) => key switch
     {
@@ -67,7 +83,7 @@ static class SearchModel
         _ => key.ToString(),
     };
 
-    static bool Matches(SearchModelMessage[] messages, SearchModelMessage message, SearchKey key) => key switch
+    static bool Matches(SearchModelMessage[] messages, SearchModelMessage message, SearchKey key, DateTimeOffset now) => key switch
     {
         All => true,
         HasFlag flag => message.Flags.Contains(flag.Flag),
@@ -78,11 +94,15 @@ static class SearchModel
         Sequence sequence => sequence.Set.Contains((uint)message.Number, (uint)messages.Length),
         InternalDate date => Compares(message.Date, date.Comparison, date.Day),
         SentDate date => message.Sent is { } sent && Compares(sent, date.Comparison, date.Day),
+        SaveDate date => Compares(DateOnly.FromDateTime(message.Saved.UtcDateTime), date.Comparison, date.Day),
+        Younger younger => now - message.Arrived <= TimeSpan.FromSeconds(younger.Seconds),
+        Older older => now - message.Arrived >= TimeSpan.FromSeconds(older.Seconds),
+        ChangedFrom changed => message.ModSeq >= changed.Lowest,
         Larger larger => message.Size > larger.Octets,
         Smaller smaller => message.Size < smaller.Octets,
-        Not not => !Matches(messages, message, not.Key),
-        And and => and.Keys.All(each => Matches(messages, message, each)),
-        Or or => Matches(messages, message, or.Left) || Matches(messages, message, or.Right),
+        Not not => !Matches(messages, message, not.Key, now),
+        And and => and.Keys.All(each => Matches(messages, message, each, now)),
+        Or or => Matches(messages, message, or.Left, now) || Matches(messages, message, or.Right, now),
         _ => throw new NotSupportedException($"{key} is not in the model."),
     };
 

@@ -85,6 +85,45 @@ public abstract class SearchDateSpecification<TFixture>(TFixture fixture) : Back
         Assert.Single(await box.SearchAsync(new SentDate(DateComparison.On, new DateOnly(2001, 2, 3))));
     }
 
+    [Theory]
+    [InlineData("2024-02-29T00:00:00Z")]
+    [InlineData("2024-02-29T23:59:59Z")]
+    [InlineData("1999-12-31T12:00:00Z")]
+    public virtual async Task The_save_date_is_the_day_in_UTC_on_which_a_message_came_into_this_mailbox(string saved)
+    {
+        var now = Fixture.Clock.Now = DateTimeOffset.Parse(saved, CultureInfo.InvariantCulture);
+        var (box, other) = (await InboxAsync(), await User.CreateAsync("a"));
+        await box.CreateMessageAsync(Mail.Of("Saved"), new AppendOptions { InternalDate = new DateTimeOffset(2010, 10, 10, 10, 10, 10, TimeSpan.Zero) });
+        Fixture.Clock.Advance(TimeSpan.FromDays(3));
+        await box.CopyAsync(UidSet.All, "a");
+        await box.StoreAsync(UidSet.All, FlagsOperation.Add, Flag.Seen);
+
+        await AssertIsOnAsync(box, static (comparison, day) => new SaveDate(comparison, day), DateOnly.FromDateTime(now.UtcDateTime));
+        await AssertIsOnAsync(other, static (comparison, day) => new SaveDate(comparison, day), DateOnly.FromDateTime(now.UtcDateTime).AddDays(3));
+    }
+
+    /// <summary>To the second, by the store's clock; a message that is as old as it is asked for is both. RFC 5032 §2.</summary>
+    [Fact]
+    public virtual async Task The_age_of_a_message_is_told_by_its_internal_date()
+    {
+        Fixture.Clock.Now = new DateTimeOffset(2024, 3, 1, 12, 0, 0, 700, TimeSpan.Zero);
+        var box = await InboxAsync();
+        foreach (var date in (string[])["2024-03-01T11:00:00Z", "2024-03-01T20:59:00+10:00", "2024-03-01T12:00:01Z", "1969-07-20T20:17:00Z"])
+            await box.CreateMessageAsync(Mail.Of("Dated"), new AppendOptions { InternalDate = DateTimeOffset.Parse(date, CultureInfo.InvariantCulture) });
+
+        Assert.Equal("1 3", await FoundAsync(new Younger(3600)));
+        Assert.Equal("3", await FoundAsync(new Younger(3599)));
+        Assert.Equal("1 2 4", await FoundAsync(new Older(3600)));
+        Assert.Equal("2 4", await FoundAsync(new Older(3601)));
+        Assert.Equal("1", await FoundAsync(new And(new Older(3600), new Younger(3600))));
+        Assert.Equal("1 2 3 4", await FoundAsync(new Younger(uint.MaxValue)));
+        Assert.Equal("", await FoundAsync(new Older(uint.MaxValue)));
+        Fixture.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("3", await FoundAsync(new Younger(3600)));
+
+        async Task<string> FoundAsync(SearchKey key) => string.Join(' ', await box.SearchAsync(key));
+    }
+
     /// <summary>That BEFORE, ON and SINCE say of the day before, of the day and of the day after what they must: SINCE has its own day. PITFALLS 2, item 6.</summary>
     static async Task AssertIsOnAsync(IMailbox box, Func<DateComparison, DateOnly, SearchKey> key, DateOnly day)
     {

@@ -186,7 +186,7 @@ public abstract class SearchIndexSpecification<TFixture>(TFixture fixture) : Bac
         for (var indexed = 0; indexed <= 12; indexed += 3)
         {
             var box = await User.CreateAsync($"indexed {indexed}");
-            boxes.Add((box, await SearchModel.FillAsync(box, async i =>
+            boxes.Add((box, await SearchModel.FillAsync(box, Fixture.Clock, async i =>
             {
                 if (i == indexed)
                     await Fixture.IndexAsync(Token);
@@ -194,7 +194,7 @@ public abstract class SearchIndexSpecification<TFixture>(TFixture fixture) : Bac
         }
 
         await Gen.Select(Gen.Int[0, boxes.Count - 1], SearchModel.AnyKey).SampleAsync(
-            async (at, key) => Assert.Equal(SearchModel.Find(boxes[at].Messages, key), await boxes[at].Box.SearchAsync(key)),
+            async (at, key) => Assert.Equal(SearchModel.Find(boxes[at].Messages, key, Fixture.Clock.Now), await boxes[at].Box.SearchAsync(key)),
             iter: TestLength.Seconds > 0 ? -1 : 150,
             time: TestLength.Seconds > 0 ? TestLength.Seconds : -1,
             threads: 1,

@@ -208,4 +208,21 @@ public abstract class SearchSpecification<TFixture>(TFixture fixture) : BackendS
         Assert.Equal([uid], await SearchAsync(a, new And(new Header("Subject", "only once"), new HasFlag(Flag.Seen))));
         Assert.Equal([uid], await SearchAsync(a, new Text("ONCE HERE")));
     }
+
+    /// <summary>RFC 7162 §3.1.5: those that are at or above it, by their last change.</summary>
+    [Fact]
+    public virtual async Task Messages_are_found_by_their_modification_sequence()
+    {
+        var box = await InboxAsync();
+        var uids = await box.AppendManyAsync(3);
+        var last = await box.ModSeqAsync(uids[2]);
+        var changed = (await box.AddAsync(uids[0], Flag.Seen)).ModSeq!.Value;
+
+        Assert.Equal(uids, await box.SearchAsync(new ChangedFrom(ModSeq.Zero)));
+        Assert.Equal([uids[0], uids[2]], await box.SearchAsync(new ChangedFrom(last)));
+        Assert.Equal([uids[0]], await box.SearchAsync(new ChangedFrom(changed)));
+        Assert.Equal([uids[1], uids[2]], await box.SearchAsync(new Not(new ChangedFrom(changed))));
+        Assert.Empty(await box.SearchAsync(new ChangedFrom(new ModSeq(changed.Value + 1))));
+        Assert.Empty(await box.SearchAsync(new ChangedFrom(new ModSeq(long.MaxValue))));
+    }
 }
