@@ -19,9 +19,9 @@ public sealed class MailKitTests(SqliteServerFixture fixture) : IClassFixture<Sq
         using var client = await ConnectAsync();
 
         Assert.Equal(
-            ImapCapabilities.IMAP4rev1 | ImapCapabilities.Status | ImapCapabilities.LiteralPlus | ImapCapabilities.Id | ImapCapabilities.Idle | ImapCapabilities.Namespace
+            ImapCapabilities.IMAP4rev1 | ImapCapabilities.Status | ImapCapabilities.StartTLS | ImapCapabilities.LiteralPlus | ImapCapabilities.Id | ImapCapabilities.Idle | ImapCapabilities.Namespace
             | ImapCapabilities.Children | ImapCapabilities.SpecialUse | ImapCapabilities.UidPlus | ImapCapabilities.Unselect | ImapCapabilities.Move
-            | ImapCapabilities.SaveDate | ImapCapabilities.Preview,
+            | ImapCapabilities.SaveDate | ImapCapabilities.Preview | ImapCapabilities.Enable,
             client.Capabilities);
         Assert.Equal('/', client.PersonalNamespaces[0].DirectorySeparator);
         var implementation = await client.IdentifyAsync(new ImapImplementation { Name = "tests" }, Token);
