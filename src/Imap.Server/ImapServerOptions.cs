@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 
 namespace Imap.Server;
 
@@ -13,6 +14,25 @@ public sealed class ImapServerOptions
     /// <summary>The version in the answer to ID; null tells none. RFC 2971 §3.2.</summary>
     [RegularExpression("[ -~]{1,64}")]
     public string? ServerVersion { get; set; }
+
+    /// <summary>
+    /// The file of the TLS certificate, in PEM with those between it and a root behind it, or PKCS #12 (PFX); null for none. It is read again
+    /// when it changes.
+    /// </summary>
+    public string? TlsCertificateFile { get; set; }
+
+    /// <summary>The PEM file of the certificate's key; null when it is in the same file.</summary>
+    public string? TlsKeyFile { get; set; }
+
+    /// <summary>What the key or the PFX is encrypted with; null when it is not.</summary>
+    public string? TlsPassword { get; set; }
+
+    /// <summary>Whether a server without <see cref="TlsCertificateFile"/> makes a certificate for itself, which clients have to be told to trust.</summary>
+    public bool TlsDevelopmentCertificate { get; set; }
+
+    /// <summary>Where a client may log in with a password or a token without TLS. Elsewhere it is told LOGINDISABLED. RFC 9051 §6.2.3.</summary>
+    [EnumDataType(typeof(PlaintextLogins))]
+    public PlaintextLogins PlaintextLogins { get; set; } = PlaintextLogins.Loopback;
 
     /// <summary>How many connections are open at once; one more is greeted with BYE. RFC 9051 §7.1.5.</summary>
     [Range(1, 1_000_000)]
@@ -49,6 +69,10 @@ public sealed class ImapServerOptions
     [Range(1, 1_000)]
     public int MaxFailedLogins { get; set; } = 5;
 
+    /// <summary>How long a client may take over a TLS handshake.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan HandshakeTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
     /// <summary>How long a connection may take to log in.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan LoginTimeout { get; set; } = TimeSpan.FromMinutes(1);
@@ -70,4 +94,8 @@ public sealed class ImapServerOptions
     /// <summary>After how long in IDLE a client without news gets an untagged OK, so that nothing on the way takes the connection for dead.</summary>
     [Range(typeof(TimeSpan), "00:00:10", "00:29:00")]
     public TimeSpan IdleKeepAlive { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Whether a client from there may send a password without TLS.</summary>
+    internal bool TakesSecretsInClear(EndPoint? remote) =>
+        PlaintextLogins == PlaintextLogins.Always || (PlaintextLogins == PlaintextLogins.Loopback && (remote is not IPEndPoint ip || IPAddress.IsLoopback(ip.Address)));
 }

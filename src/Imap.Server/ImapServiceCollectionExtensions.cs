@@ -3,6 +3,7 @@ using Imap.Server.Diagnostics;
 using Imap.Server.Extensions;
 using Imap.Server.Registry;
 using Imap.Server.Session;
+using Imap.Server.Tls;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -27,6 +28,7 @@ public static class ImapServiceCollectionExtensions
         services.AddMetrics();
         services.TryAddSingleton<ImapMetrics>();
         services.TryAddSingleton(static provider => new ImapRegistry(ImapExtensions.BuiltIn, provider.GetRequiredService<IBackend>(), provider.GetRequiredService<IOptions<ImapServerOptions>>().Value));
+        services.TryAddSingleton<ServerCertificates>();
         services.TryAddSingleton<ImapServices>();
         services.TryAddSingleton<ImapConnectionHandler>();
         return services;

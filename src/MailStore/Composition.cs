@@ -29,7 +29,7 @@ static class Composition
     }
 
     /// <summary>The store with the IMAP server, listening on these addresses once it is started.</summary>
-    /// <exception cref="UsageException">The configuration is wrong.</exception>
+    /// <exception cref="UsageException">The configuration is wrong, or there is no certificate where one is needed.</exception>
     public static WebApplication CreateServer(StoreSettings settings, IReadOnlyList<ListenAddress> addresses, IConfiguration configuration, string version)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "mailstore" });
@@ -38,8 +38,10 @@ static class Composition
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical).AddConfiguration(configuration.GetSection(Logging));
         AddConsole(builder.Logging);
         AddStore(builder.Services, settings, configuration);
+        var makesCertificate = ServerSettings.NeedsDevelopmentCertificate(configuration, addresses);
         builder.Services.AddImapServer(options =>
         {
+            options.TlsDevelopmentCertificate = makesCertificate;
             options.ServerVersion = version;
             options.MaxAppendSize = StoreOptions(configuration).MaxMessageSize;
             Bind(configuration, "Imap", options);
@@ -47,7 +49,7 @@ static class Composition
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             foreach (var address in addresses)
-                Listen(kestrel, address, static endpoint => endpoint.UseImap());
+                Listen(kestrel, address, endpoint => _ = address.IsTls ? endpoint.UseImapOverTls() : endpoint.UseImap());
         });
         return builder.Build();
     }

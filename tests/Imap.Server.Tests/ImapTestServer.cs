@@ -17,7 +17,7 @@ public sealed class ImapTestServer : IAsyncDisposable
     readonly WebApplication application;
 
     ImapTestServer(WebApplication application, IPEndPoint endPoint, MemoryBackend store, InterceptedBackend backend) =>
-        (this.application, EndPoint, Store, Backend) = (application, endPoint, store, backend);
+        (this.application, EndPoint, TlsEndPoint, Store, Backend) = (application, endPoint, EndPointsOf(application)[1], store, backend);
 
     public MemoryBackend Store { get; }
 
@@ -25,6 +25,9 @@ public sealed class ImapTestServer : IAsyncDisposable
     public InterceptedBackend Backend { get; }
 
     public IPEndPoint EndPoint { get; }
+
+    /// <summary>Where TLS begins at once.</summary>
+    public IPEndPoint TlsEndPoint { get; }
 
     public static async Task<ImapTestServer> StartAsync(Action<ImapServerOptions>? configure = null, TimeProvider? time = null, IUpdater? updater = null)
     {
@@ -46,15 +49,23 @@ public sealed class ImapTestServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        builder.Services.Configure<ImapServerOptions>(static options => options.TlsDevelopmentCertificate = true);
         configure(builder.Services);
-        builder.WebHost.ConfigureKestrel(static kestrel => kestrel.Listen(IPAddress.Loopback, 0, static listen => listen.UseImap()));
+        builder.WebHost.ConfigureKestrel(static kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, 0, static listen => listen.UseImap());
+            kestrel.Listen(IPAddress.Loopback, 0, static listen => listen.UseImapOverTls());
+        });
         var application = builder.Build();
         if (application.Services.GetService<Backend.EfCore.IMailStoreDatabase>() is { } database)
             await database.MigrateAsync(CancellationToken.None);
         await application.StartAsync();
-        var address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        return (application, new IPEndPoint(IPAddress.Loopback, new Uri(address).Port));
+        return (application, EndPointsOf(application)[0]);
     }
+
+    /// <summary>Where IMAP is, and where IMAP over TLS.</summary>
+    public static List<IPEndPoint> EndPointsOf(WebApplication application) =>
+        [.. application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(static address => new IPEndPoint(IPAddress.Loopback, new Uri(address).Port))];
 
     /// <summary>A client that has read the greeting.</summary>
     public async Task<WireClient> ConnectAsync()

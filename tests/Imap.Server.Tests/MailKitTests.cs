@@ -22,6 +22,7 @@ public sealed class MailKitTests(SqliteServerFixture fixture) : IClassFixture<Sq
         [
             ImapCapabilities.IMAP4rev1,
             ImapCapabilities.Status,
+            ImapCapabilities.StartTLS,
             ImapCapabilities.LiteralPlus,
             ImapCapabilities.Id,
             ImapCapabilities.Idle,

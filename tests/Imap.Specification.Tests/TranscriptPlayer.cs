@@ -60,6 +60,7 @@ public sealed partial class TranscriptPlayer : IDisposable
         "Cx" => SayAsync(step.Client, Convert.FromHexString(step.Text.Replace(" ", "", StringComparison.Ordinal))),
         "S" => ExpectAsync(step.Client, step.Text),
         "open" => OpenAsync(step.Client),
+        "starttls" => clients[step.Client].StartTlsAsync(),
         "login" => LogInAsync(step.Client),
         "select" => SelectAsync(step.Client, step.Text),
         "append" => AppendAsync(step.Text.Split(' ', 3)),

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 
@@ -11,6 +12,7 @@ public sealed class WireClient : IDisposable
 
     readonly Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     readonly byte[] buffer = new byte[64 * 1024];
+    Stream? stream;
     int start;
     int end;
 
@@ -19,14 +21,25 @@ public sealed class WireClient : IDisposable
     {
         var client = new WireClient();
         await client.socket.ConnectAsync(endPoint);
+        client.stream = new NetworkStream(client.socket);
         return client;
+    }
+
+    /// <summary>Begins TLS, with whatever certificate the server has.</summary>
+    public async Task StartTlsAsync()
+    {
+        Assert.True(start == end, "The server said something in clear that belongs behind the handshake.");
+        using var timeout = new CancellationTokenSource(Patience);
+        var tls = new SslStream(Wire);
+        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost", RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate is not null }, timeout.Token);
+        stream = tls;
     }
 
     /// <summary>Sends octets.</summary>
     public async Task SendAsync(ReadOnlyMemory<byte> octets)
     {
-        while (!octets.IsEmpty)
-            octets = octets[await socket.SendAsync(octets)..];
+        await Wire.WriteAsync(octets);
+        await Wire.FlushAsync();
     }
 
     /// <summary>Sends text, each character an octet.</summary>
@@ -88,16 +101,22 @@ public sealed class WireClient : IDisposable
     public void ShutSend() => socket.Shutdown(SocketShutdown.Send);
 
     /// <inheritdoc/>
-    public void Dispose() => socket.Dispose();
+    public void Dispose()
+    {
+        stream?.Dispose();
+        socket.Dispose();
+    }
+
+    Stream Wire => stream ?? throw new InvalidOperationException("Not connected.");
 
     async Task<bool> FillAsync(CancellationToken cancellationToken)
     {
         (start, end) = (0, 0);
         try
         {
-            end = await socket.ReceiveAsync(buffer, cancellationToken);
+            end = await Wire.ReadAsync(buffer, cancellationToken);
         }
-        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionReset)
+        catch (IOException exception) when (exception.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset })
         {
             return false;
         }

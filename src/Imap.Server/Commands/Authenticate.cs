@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using Imap.Server.Connection;
 using Imap.Server.Registry;
 using Imap.Server.Session;
 using Imap.Server.Wire;
@@ -32,9 +33,12 @@ sealed record Authenticate(string Mechanism, byte[]? InitialResponse) : IImapCom
 
     public async ValueTask<Completion> ExecuteAsync(ImapSession session, CancellationToken cancellationToken)
     {
-        if (!session.Registry.SaslMechanisms.TryGetValue(Mechanism, out var create))
+        var traits = session.Pipe.Traits;
+        if (!session.Registry.SaslMechanisms.TryGetValue(Mechanism, out var entry) || (entry.When & ~traits) is not (ConnectionTraits.None or ConnectionTraits.TakesSecrets))
             return Completion.No(ResponseCode.Cannot, "There is no such SASL mechanism here; CAPABILITY tells those there are.");
-        var mechanism = create();
+        if ((entry.When & ~traits) != ConnectionTraits.None)
+            return Completion.No(ResponseCode.PrivacyRequired, "Begin TLS first: this mechanism shows the password or token.");
+        var mechanism = entry.Create(session);
         // RFC 4959 §3.
         if (InitialResponse is not null && !mechanism.ClientSpeaksFirst)
             return Completion.Bad("In this SASL mechanism the server speaks first.");
@@ -43,7 +47,7 @@ sealed record Authenticate(string Mechanism, byte[]? InitialResponse) : IImapCom
             response = await ExchangeAsync(session, default);
         while (true)
         {
-            var step = await mechanism.StepAsync(session.Backend, response, cancellationToken);
+            var step = await mechanism.StepAsync(response, cancellationToken);
             if (step.User is { } user)
             {
                 session.LogIn(user);

@@ -22,7 +22,7 @@ sealed record Capability : IImapCommand<Capability>
 
     public ValueTask<Completion> ExecuteAsync(ImapSession session, CancellationToken cancellationToken)
     {
-        session.Writer.Octets("* "u8).Octets(session.Registry.CapabilitiesIn(session.State).Span).Crlf();
+        session.Writer.Octets("* "u8).Octets(session.Capabilities.Span).Crlf();
         return ValueTask.FromResult(Completion.Ok());
     }
 }

@@ -1,3 +1,4 @@
+using Imap.Server.Connection;
 using Imap.Server.Registry;
 using Imap.Server.Session;
 using Imap.Server.Wire;
@@ -26,6 +27,9 @@ sealed record Login(string Username, string Password) : IImapCommand<Login>
 
     public async ValueTask<Completion> ExecuteAsync(ImapSession session, CancellationToken cancellationToken)
     {
+        // RFC 9051 §6.2.3: with LOGINDISABLED, whatever the password is.
+        if (!session.Pipe.Traits.HasFlag(ConnectionTraits.TakesSecrets))
+            return Completion.No(ResponseCode.PrivacyRequired, "Begin TLS first: passwords do not travel in clear here.");
         session.LogIn(await session.Backend.LoginAsync(Username, Password, cancellationToken));
         return session.WelcomeCompletion();
     }

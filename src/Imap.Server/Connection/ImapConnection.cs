@@ -26,22 +26,23 @@ sealed class ImapConnection(ConnectionContext connection, ImapServices services,
     public async Task RunAsync()
     {
         logger.Connected(connection.RemoteEndPoint);
-        using var writer = new ImapWriter(connection.Transport.Output, services.Time, services.Options.SendTimeout);
-        using var input = new ImapInput(connection.Transport.Input, writer, services.Time, services.Options.LoginTimeout);
+        await using var pipe = new SecurablePipe(connection, services);
+        var (writer, input) = (pipe.Writer, pipe.Input);
         using var aborted = new CancellationTokenSource(Timeout.InfiniteTimeSpan, services.Time);
         await using var closed = connection.ConnectionClosed.Register(() => aborted.CancelAfter(input.IsStopping ? TimeSpan.Zero : ClosedPatience));
         await using var stopped = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested.Register(input.Stop)
             ?? default;
         try
         {
-            await ServeAsync(writer, input, aborted.Token);
+            await ServeAsync(pipe, aborted.Token);
+            await pipe.EndAsync();
             logger.Ended("The client has left.");
         }
         catch (ConnectionEndException exception)
         {
             logger.Ended(exception.Message);
             if (exception.Text is not null)
-                await SayGoodbyeAsync(writer, input, exception.Text);
+                await SayGoodbyeAsync(pipe, exception.Text);
             else if (exception.IsClientGone)
                 // What is still to be sent will not be taken: waiting for that would keep the connection for ever.
                 connection.Abort();
@@ -53,12 +54,17 @@ sealed class ImapConnection(ConnectionContext connection, ImapServices services,
         catch (Exception exception)
         {
             logger.Broke(exception);
-            await SayGoodbyeAsync(writer, input, "The server made a mistake; it has been logged.");
+            await SayGoodbyeAsync(pipe, "The server made a mistake; it has been logged.");
         }
     }
 
-    async Task ServeAsync(ImapWriter writer, ImapInput input, CancellationToken cancellationToken)
+    async Task ServeAsync(SecurablePipe pipe, CancellationToken cancellationToken)
     {
+        var (writer, input) = (pipe.Writer, pipe.Input);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(
+            cancellationToken, connection.ConnectionClosed, connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default);
+        if (connection.Features.Get<ImplicitTls>() is not null)
+            await pipe.StartTlsAsync(stopping.Token);
         var framer = new CommandFramer(input, writer, new FramerLimits
         {
             MaxLineLength = MaxLineLengthBeforeLogin,
@@ -67,11 +73,11 @@ sealed class ImapConnection(ConnectionContext connection, ImapServices services,
             Patience = services.Options.LoginTimeout,
             CommandPatience = services.Options.CommandTimeout,
         });
-        await using var session = new ImapSession(services, writer, framer, connection.RemoteEndPoint, logger);
+        await using var session = new ImapSession(services, pipe, framer, logger);
         var dispatcher = new CommandDispatcher(session, services.Metrics);
 
         // RFC 9051 §7.1: the capabilities in the greeting save the client a round trip.
-        var capabilities = new ResponseCode.Capability(services.Registry.CapabilitiesIn(SessionStates.NotAuthenticated));
+        var capabilities = new ResponseCode.Capability(session.Capabilities);
         writer.UntaggedStatus("OK"u8, capabilities, $"{services.Options.ServerName} ready");
         while (!session.IsLoggedOut)
         {
@@ -80,6 +86,14 @@ sealed class ImapConnection(ConnectionContext connection, ImapServices services,
             if (await framer.ReadCommandAsync(dispatcher.LeavesLiteral) is not { } frame)
                 break;
             await dispatcher.DispatchAsync(frame, cancellationToken);
+            if (session.AfterAnswer is { } change)
+            {
+                session.AfterAnswer = null;
+                await writer.FlushAsync();
+                await change(stopping.Token);
+                continue;
+            }
+
             // A client that sends commands without end and reads no answer is not to fill the memory.
             await writer.FlushIfFullAsync();
         }
@@ -87,13 +101,14 @@ sealed class ImapConnection(ConnectionContext connection, ImapServices services,
         await writer.FlushAsync();
     }
 
-    async Task SayGoodbyeAsync(ImapWriter writer, ImapInput input, string text)
+    async Task SayGoodbyeAsync(SecurablePipe pipe, string text)
     {
         try
         {
-            writer.UntaggedStatus("BYE"u8, null, text);
-            await writer.FlushAsync();
-            await LingerAsync(input);
+            pipe.Writer.UntaggedStatus("BYE"u8, null, text);
+            await pipe.Writer.FlushAsync();
+            await pipe.EndAsync();
+            await LingerAsync(pipe.Input);
         }
         catch (Exception exception) when (exception is ConnectionEndException or IOException or OperationCanceledException or ConnectionAbortedException)
         {

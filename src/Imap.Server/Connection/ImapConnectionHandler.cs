@@ -30,6 +30,10 @@ sealed class ImapConnectionHandler(ImapServices services, ILogger<ImapConnection
     async Task RefuseAsync(ConnectionContext connection)
     {
         logger.Refused(connection.RemoteEndPoint, services.Options.MaxConnections);
-        await connection.Transport.Output.WriteAsync("* BYE [LIMIT] Too many connections are open; try again later.\r\n"u8.ToArray());
+        // Where the client waits for a handshake it would not understand, and one costs more than a server has to give now.
+        if (connection.Features.Get<ImplicitTls>() is not null)
+            connection.Abort();
+        else
+            await connection.Transport.Output.WriteAsync("* BYE [LIMIT] Too many connections are open; try again later.\r\n"u8.ToArray());
     }
 }

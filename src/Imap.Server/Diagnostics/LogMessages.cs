@@ -35,6 +35,15 @@ static partial class LogMessages
     [LoggerMessage(1011, LogLevel.Warning, "The answer about the message of UID {Uid} could not be finished")]
     public static partial void CutOff(this ILogger logger, Exception exception, uint uid);
 
+    [LoggerMessage(1012, LogLevel.Information, "TLS certificate read from {Path}: SHA-256 {Fingerprint}, good until {Expires:u}")]
+    public static partial void CertificateRead(this ILogger logger, string path, string fingerprint, DateTimeOffset expires);
+
+    [LoggerMessage(1013, LogLevel.Warning, "The TLS certificate in {Path} has changed and cannot be used; the one before it stays in use")]
+    public static partial void CertificateUnreadable(this ILogger logger, Exception exception, string path);
+
+    [LoggerMessage(1014, LogLevel.Warning, "There is no TLS certificate: one for this machine alone has been made, which clients have to be told to trust. SHA-256 {Fingerprint}")]
+    public static partial void DevelopmentCertificate(this ILogger logger, string fingerprint);
+
     [LoggerMessage(1010, LogLevel.Debug, "The client is {Client}")]
     public static partial void Identified(this ILogger logger, string client);
 }

@@ -19,6 +19,9 @@ sealed class ConnectionEndException : Exception
     /// <summary>The client has gone, or takes nothing.</summary>
     public static ConnectionEndException ClientGone() => new("The client is gone.", null, true);
 
+    /// <summary>TLS has not come about: what is said in clear would not be understood.</summary>
+    public static ConnectionEndException NoTls(string reason) => new(reason, null, false);
+
     /// <summary>Half an answer has been sent and the rest cannot be: BYE would be taken for a part of it.</summary>
     public static ConnectionEndException CutOff() => new("An answer could not be finished.", null, false);
 }

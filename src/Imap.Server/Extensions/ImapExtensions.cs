@@ -10,6 +10,7 @@ static class ImapExtensions
     public static ImmutableArray<IImapExtension> BuiltIn { get; } =
     [
         new Imap4Rev1(),
+        new StartTlsExtension(),
         new LiteralPlusExtension(),
         new SaslIrExtension(),
         new PlainExtension(),

@@ -1,3 +1,4 @@
+using Imap.Server.Connection;
 using Imap.Server.Registry;
 using Imap.Server.Sasl;
 
@@ -6,5 +7,5 @@ namespace Imap.Server.Extensions;
 /// <summary>AUTH=PLAIN. RFC 4616.</summary>
 sealed class PlainExtension : IImapExtension
 {
-    public void Register(ImapRegistry registry) => registry.SaslMechanism("PLAIN", static () => new PlainMechanism());
+    public void Register(ImapRegistry registry) => registry.SaslMechanism("PLAIN", ConnectionTraits.TakesSecrets, static session => new PlainMechanism(session));
 }

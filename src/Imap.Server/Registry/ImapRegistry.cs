@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using Imap.Server.Connection;
 using Imap.Server.Sasl;
 using Imap.Server.Session;
 using Imap.Server.Wire;
@@ -14,7 +16,8 @@ sealed class ImapRegistry
 {
     readonly IBackend backend;
     readonly Dictionary<string, CommandEntry> commands = new(StringComparer.OrdinalIgnoreCase);
-    readonly List<(string Name, SessionStates States)> capabilities = [];
+    readonly List<CapabilityWord> capabilities = [];
+    readonly ConcurrentDictionary<(bool LoggedIn, ConnectionTraits Traits), ReadOnlyMemory<byte>> encodedCapabilities = new();
     readonly Dictionary<string, FetchItemParser> fetchItems = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, ImmutableArray<FetchItem>> fetchMacros = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, ParameterParser<FetchModifier>> fetchModifiers = new(StringComparer.OrdinalIgnoreCase);
@@ -29,7 +32,7 @@ sealed class ImapRegistry
     readonly Dictionary<string, SelectCode> selectCodes = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, Func<CreateData, ResponseCode?>> createCodes = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, CreateParameterParser> createParameters = new(StringComparer.OrdinalIgnoreCase);
-    readonly Dictionary<string, Func<ISaslMechanism>> saslMechanisms = new(StringComparer.OrdinalIgnoreCase);
+    readonly Dictionary<string, SaslEntry> saslMechanisms = new(StringComparer.OrdinalIgnoreCase);
     readonly bool frozen;
 
     /// <summary>Fills and freezes the registry.</summary>
@@ -57,12 +60,7 @@ sealed class ImapRegistry
         CreateCodes = [.. createCodes.Values];
         CreateParameters = createParameters.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         SaslMechanisms = saslMechanisms.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
-        capabilitiesBefore = EncodeCapabilities(SessionStates.NotAuthenticated);
-        capabilitiesAfter = EncodeCapabilities(SessionStates.Authenticated);
     }
-
-    readonly byte[] capabilitiesBefore;
-    readonly byte[] capabilitiesAfter;
 
     /// <summary>The commands, by <c>FETCH</c> and <c>UID FETCH</c>.</summary>
     public FrozenDictionary<string, CommandEntry> Commands { get; }
@@ -113,11 +111,11 @@ sealed class ImapRegistry
     public FrozenDictionary<string, Enablable> Enablables { get; }
 
     /// <summary>The mechanisms of AUTHENTICATE.</summary>
-    public FrozenDictionary<string, Func<ISaslMechanism>> SaslMechanisms { get; }
+    public FrozenDictionary<string, SaslEntry> SaslMechanisms { get; }
 
-    /// <summary>The CAPABILITY data for a state. RFC 9051 §7.2.2.</summary>
-    public ReadOnlyMemory<byte> CapabilitiesIn(SessionStates state) =>
-        state == SessionStates.NotAuthenticated ? capabilitiesBefore : capabilitiesAfter;
+    /// <summary>The CAPABILITY data for a state on such a connection. RFC 9051 §7.2.2.</summary>
+    public ReadOnlyMemory<byte> CapabilitiesIn(SessionStates state, ConnectionTraits traits) =>
+        encodedCapabilities.GetOrAdd((state != SessionStates.NotAuthenticated, traits), EncodeCapabilities);
 
     /// <summary>Slot: a command.</summary>
     public void Command<TCommand>()
@@ -132,13 +130,17 @@ sealed class ImapRegistry
         static IParsedCommand Parse(ref ImapReader reader) => TCommand.Parse(ref reader);
     }
 
-    /// <summary>Slot: a word in CAPABILITY, and the states in which it is there.</summary>
-    public void Capability(string name, SessionStates states)
+    /// <summary>Slot: a word in CAPABILITY.</summary>
+    /// <param name="name">The word.</param>
+    /// <param name="states">The states in which it is there.</param>
+    /// <param name="when">What the connection has to be for it.</param>
+    /// <param name="unless">What the connection must not be.</param>
+    public void Capability(string name, SessionStates states, ConnectionTraits when = ConnectionTraits.None, ConnectionTraits unless = ConnectionTraits.None)
     {
         ThrowIfFrozen();
         if (capabilities.Exists(capability => capability.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
             throw new InvalidOperationException($"Two extensions add the capability {name}.");
-        capabilities.Add((name, states));
+        capabilities.Add(new CapabilityWord(name, states, when, unless));
     }
 
     /// <summary>Slot: a data item of FETCH.</summary>
@@ -184,10 +186,13 @@ sealed class ImapRegistry
     public void Enablable(Enablable enablable) => Add(enablables, "extension for ENABLE", enablable.Name, enablable);
 
     /// <summary>Slot: a mechanism of AUTHENTICATE, with its capability.</summary>
-    public void SaslMechanism(string name, Func<ISaslMechanism> create)
+    /// <param name="name">The mechanism.</param>
+    /// <param name="when">What the connection has to be for it.</param>
+    /// <param name="create">Begins an exchange.</param>
+    public void SaslMechanism(string name, ConnectionTraits when, Func<ImapSession, ISaslMechanism> create)
     {
-        Add(saslMechanisms, "SASL mechanism", name, create);
-        Capability($"AUTH={name}", SessionStates.NotAuthenticated);
+        Add(saslMechanisms, "SASL mechanism", name, new SaslEntry(when, create));
+        Capability($"AUTH={name}", SessionStates.NotAuthenticated, when);
     }
 
     /// <summary>Says that the backend has to have a contract.</summary>
@@ -210,6 +215,9 @@ sealed class ImapRegistry
             throw new InvalidOperationException("The registry does not change once the server has started.");
     }
 
-    byte[] EncodeCapabilities(SessionStates state) =>
-        Encoding.ASCII.GetBytes($"CAPABILITY {string.Join(' ', capabilities.Where(capability => (capability.States & state) != 0).Select(static capability => capability.Name))}");
+    ReadOnlyMemory<byte> EncodeCapabilities((bool LoggedIn, ConnectionTraits Traits) key)
+    {
+        var state = key.LoggedIn ? SessionStates.Authenticated : SessionStates.NotAuthenticated;
+        return Encoding.ASCII.GetBytes($"CAPABILITY {string.Join(' ', capabilities.Where(word => word.IsIn(state, key.Traits)).Select(static word => word.Name))}");
+    }
 }

@@ -7,11 +7,10 @@ interface ISaslMechanism
     bool ClientSpeaksFirst { get; }
 
     /// <summary>Takes a response of the client's.</summary>
-    /// <param name="backend">Who knows the users.</param>
     /// <param name="response">The octets, decoded; null when the server speaks first and has to begin.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The user when the exchange is over, else the next challenge.</returns>
     /// <exception cref="BackendException">The client is not let in.</exception>
     /// <exception cref="ImapSyntaxException">The response is not one of this mechanism.</exception>
-    ValueTask<SaslStep> StepAsync(IBackend backend, ReadOnlyMemory<byte>? response, CancellationToken cancellationToken);
+    ValueTask<SaslStep> StepAsync(ReadOnlyMemory<byte>? response, CancellationToken cancellationToken);
 }

@@ -1,12 +1,13 @@
 using Imap.Server.Diagnostics;
 using Imap.Server.Registry;
+using Imap.Server.Tls;
 using Microsoft.Extensions.Options;
 
 namespace Imap.Server.Session;
 
 /// <summary>What all connections of a server share.</summary>
 sealed class ImapServices(
-    IBackend backend, IUpdater updater, ImapRegistry registry, IOptions<ImapServerOptions> options, TimeProvider time, ImapMetrics metrics)
+    IBackend backend, IUpdater updater, ImapRegistry registry, IOptions<ImapServerOptions> options, ServerCertificates certificates, TimeProvider time, ImapMetrics metrics)
 {
     public IBackend Backend { get; } = backend;
 
@@ -15,6 +16,8 @@ sealed class ImapServices(
     public ImapRegistry Registry { get; } = registry;
 
     public ImapServerOptions Options { get; } = options.Value;
+
+    public ServerCertificates Certificates { get; } = certificates;
 
     public TimeProvider Time { get; } = time;
 

@@ -1,4 +1,4 @@
-using System.Net;
+using Imap.Server.Connection;
 using Imap.Server.Diagnostics;
 using Imap.Server.Registry;
 using Imap.Server.Wire;
@@ -9,19 +9,17 @@ namespace Imap.Server.Session;
 sealed class ImapSession : IAsyncDisposable
 {
     readonly IUpdater updater;
-    readonly EndPoint? remote;
     readonly List<Update> heard = [];
     IUser? user;
     SelectedMailbox? selected;
     IUpdateSubscription? subscription;
 
     /// <summary>A session that nobody has logged in to.</summary>
-    public ImapSession(ImapServices services, ImapWriter writer, CommandFramer framer, EndPoint? remote, ILogger logger)
+    public ImapSession(ImapServices services, SecurablePipe pipe, CommandFramer framer, ILogger logger)
     {
-        this.remote = remote;
         (Backend, updater, Registry, Options, Time) = (services.Backend, services.Updater, services.Registry, services.Options, services.Time);
-        (Writer, Framer, Logger) = (writer, framer, logger);
-        writer.OnFlushed = FinishHeard;
+        (Pipe, Writer, Framer, Logger) = (pipe, pipe.Writer, framer, logger);
+        Writer.OnFlushed = FinishHeard;
     }
 
     public IBackend Backend { get; }
@@ -31,6 +29,9 @@ sealed class ImapSession : IAsyncDisposable
     public ImapServerOptions Options { get; }
 
     public TimeProvider Time { get; }
+
+    /// <summary>The connection, and the layers over it.</summary>
+    public SecurablePipe Pipe { get; }
 
     /// <summary>To the client.</summary>
     public ImapWriter Writer { get; }
@@ -57,6 +58,12 @@ sealed class ImapSession : IAsyncDisposable
 
     /// <summary>Whether the command that is carried out has the word UID in front. Its messages may be named by UID all the same: see <see cref="ImapReader.NumberSet"/>.</summary>
     public bool IsUidCommand { get; set; }
+
+    /// <summary>The CAPABILITY data now. RFC 9051 §7.2.2.</summary>
+    public ReadOnlyMemory<byte> Capabilities => Registry.CapabilitiesIn(State, Pipe.Traits);
+
+    /// <summary>What a command wants to be done to the connection once its tagged response has been sent, such as beginning TLS; else null.</summary>
+    public Func<CancellationToken, ValueTask>? AfterAnswer { get; set; }
 
     /// <summary>Whether the client has said LOGOUT.</summary>
     public bool IsLoggedOut { get; set; }
@@ -92,19 +99,19 @@ sealed class ImapSession : IAsyncDisposable
             Patience = Options.InactivityTimeout,
             CommandPatience = Options.CommandTimeout,
         });
-        Logger.LoggedIn(loggedIn.Username, remote);
+        Logger.LoggedIn(loggedIn.Username, Pipe.Remote);
     }
 
     /// <summary>Takes note of a login that failed.</summary>
     public void LoginFailed()
     {
         FailedLogins++;
-        Logger.LoginFailed(remote);
+        Logger.LoginFailed(Pipe.Remote);
     }
 
     /// <summary>What a login is answered: with the capabilities, which saves the client a round trip. RFC 9051 §6.2.2-6.2.3.</summary>
     public Completion WelcomeCompletion() =>
-        Completion.Ok(new ResponseCode.Capability(Registry.CapabilitiesIn(State)), $"Logged in as {User.Username}");
+        Completion.Ok(new ResponseCode.Capability(Capabilities), $"Logged in as {User.Username}");
 
     /// <summary>Enters the selected state.</summary>
     public void Select(SelectedMailbox mailbox) => selected = mailbox;

@@ -8,11 +8,11 @@ namespace Imap.Server.Wire;
 /// </summary>
 sealed class ImapInput : IDisposable
 {
-    readonly PipeReader input;
     readonly ImapWriter output;
     readonly TimeProvider time;
     readonly Deadline deadline;
     readonly long start;
+    volatile PipeReader input;
     volatile bool stopping;
     volatile bool isCancelled;
     bool isLingering;
@@ -24,11 +24,14 @@ sealed class ImapInput : IDisposable
         this.time = time;
         start = time.GetTimestamp();
         Limit = loginTimeout;
-        deadline = new Deadline(time, input.CancelPendingRead);
+        deadline = new Deadline(time, () => this.input.CancelPendingRead());
     }
 
     /// <summary>How long the connection may last at all, for as long as nobody has logged in; then null.</summary>
     public TimeSpan? Limit { get; set; }
+
+    /// <summary>Goes on with other octets: what was not consumed of the ones before is now somebody else's.</summary>
+    public void SwitchTo(PipeReader next) => input = next;
 
     /// <summary>Whether the server is going down.</summary>
     public bool IsStopping => stopping;

@@ -17,8 +17,8 @@ sealed class ImapWriter : IDisposable
 
     const int BufferSize = 40 * 1024;
 
-    readonly PipeWriter output;
     readonly Deadline deadline;
+    volatile PipeWriter output;
     byte[]? buffer;
     int used;
     long spilled;
@@ -32,7 +32,7 @@ sealed class ImapWriter : IDisposable
     {
         this.output = output;
         SendTimeout = sendTimeout;
-        deadline = new Deadline(time, output.CancelPendingFlush);
+        deadline = new Deadline(time, () => this.output.CancelPendingFlush());
     }
 
     /// <summary>How long the client may leave octets untaken before the connection is given up.</summary>
@@ -61,6 +61,9 @@ sealed class ImapWriter : IDisposable
         used = (int)(mark - taken);
         return true;
     }
+
+    /// <summary>Goes on writing elsewhere. Everything written so far has been flushed.</summary>
+    public void SwitchTo(PipeWriter next) => output = next;
 
     /// <summary>Writes octets as they are.</summary>
     public ImapWriter Octets(ReadOnlySpan<byte> octets)

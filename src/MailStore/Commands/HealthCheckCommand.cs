@@ -10,15 +10,15 @@ static class HealthCheckCommand
     /// <summary>Adds the command.</summary>
     public static void AddTo(RootCommand root, StoreOptions store, Terminal terminal, Dictionary<Command, string[]> examples)
     {
-        var listen = ServeCommand.ListenOption("An address that it listens on");
+        var listen = new ListenOptions("An address that it listens on");
         var command = new Command("healthcheck", "Looks whether the server on this machine that has the same configuration answers: connects to each address that it listens on, reads its greeting and logs out. "
-            + $"Ends with {ExitCode.Success} when all do within {ServerProbe.Timeout.TotalSeconds:0} seconds, with {ExitCode.Failure} when one does not.")
-        {
-            listen,
-        };
+            + $"Ends with {ExitCode.Success} when all do within {ServerProbe.Timeout.TotalSeconds:0} seconds, with {ExitCode.Failure} when one does not.");
+        listen.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var addresses = ServerSettings.ReadListen(ProgramConfiguration.Read(ServeCommand.Read(parsed, store, listen)));
+            var options = store.Read(parsed);
+            listen.Read(parsed, options);
+            var addresses = ServerSettings.ReadListen(ProgramConfiguration.Read(options));
             if (addresses.Any(static address => address.Port == 0))
                 throw new UsageException("A server on port 0 has a port that only it knows: name the one that it told, with --listen.");
             var probe = new ServerProbe(TimeProvider.System);
@@ -27,6 +27,6 @@ static class HealthCheckCommand
             return ExitCode.Success;
         });
         root.Subcommands.Add(command);
-        examples[command] = ["mailstore healthcheck", "mailstore healthcheck --listen 127.0.0.1:1143"];
+        examples[command] = ["mailstore healthcheck", "mailstore healthcheck --listen 127.0.0.1:1143 --listen-tls 127.0.0.1:1993"];
     }
 }

@@ -14,7 +14,9 @@ static class ServeCommand
     /// <summary>Adds the command, and what the program does without one.</summary>
     public static void AddTo(RootCommand root, StoreOptions store, Terminal terminal, Dictionary<Command, string[]> examples)
     {
-        var listen = ListenOption("An address to listen on");
+        var listen = new ListenOptions("An address to listen on");
+        var certificate = FileOption("--tls-certificate", "The file of the TLS certificate: PEM, with those between it and a root behind it, or PFX. It is read again when it changes");
+        var key = FileOption("--tls-key", "The PEM file of the certificate's key [default: in the certificate's file]");
         var searchIndex = new Option<string>("--search-index")
         {
             Description = "Whether searches for text are helped by an index, which takes about as much space as the text: on or off [default: on]",
@@ -24,9 +26,22 @@ static class ServeCommand
         var command = new Command(Name, "Serves the store over IMAP (the default command). Makes the store where it is missing, and its first user where it has none.");
         foreach (var serving in new[] { root, command })
         {
-            serving.Options.Add(listen);
+            listen.AddTo(serving);
+            serving.Options.Add(certificate);
+            serving.Options.Add(key);
             serving.Options.Add(searchIndex);
-            serving.SetAction((parsed, cancellationToken) => RunAsync(parsed, store, listen, searchIndex, terminal, cancellationToken));
+            serving.SetAction((parsed, cancellationToken) =>
+            {
+                var options = store.Read(parsed);
+                listen.Read(parsed, options);
+                if (parsed.GetValue(certificate) is { } file)
+                    options[ServerSettings.CertificateKey] = file;
+                if (parsed.GetValue(key) is { } keyFile)
+                    options[ServerSettings.CertificateKeyKey] = keyFile;
+                if (parsed.GetValue(searchIndex) is { } use)
+                    options[StoreSettings.SearchIndexKey] = use == On ? bool.TrueString : bool.FalseString;
+                return RunAsync(options, terminal, cancellationToken);
+            });
         }
 
         root.Subcommands.Add(command);
@@ -41,35 +56,19 @@ static class ServeCommand
         [
             "mailstore serve",
             "mailstore serve --listen 127.0.0.1:1143 --listen [::1]:1143",
-            "mailstore serve --connection \"Data Source=/var/lib/mailstore/mail.db\" --listen *:143",
+            "mailstore serve --listen *:143 --listen-tls *:993 --tls-certificate cert.pem --tls-key key.pem",
+            "mailstore serve --connection \"Data Source=/var/lib/mailstore/mail.db\"",
             "mailstore serve --provider postgres --connection \"Host=localhost;Database=mailstore;Username=mailstore\"",
         ];
-    }
-
-    /// <summary>The option that names addresses to listen on.</summary>
-    public static Option<string[]> ListenOption(string what) => new("--listen")
-    {
-        Description = $"{what}: an IP address, an IPv6 address in brackets, localhost, or * for all; can be given several times. [default: {ServerSettings.DefaultListen}]",
-        HelpName = "HOST:PORT",
-    };
-
-    /// <summary>What was given of the options, by configuration key.</summary>
-    public static Dictionary<string, string?> Read(ParseResult parsed, StoreOptions store, Option<string[]> listen)
-    {
-        var options = store.Read(parsed);
-        if (parsed.GetValue(listen) is { Length: > 0 } addresses)
-            options[ServerSettings.ListenKey] = string.Join(',', addresses);
-        return options;
     }
 
     /// <summary>Whether the command line asks to serve.</summary>
     public static bool IsServing(ParseResult parsed) => parsed.CommandResult.Command is RootCommand or { Name: Name };
 
-    static async Task<int> RunAsync(ParseResult parsed, StoreOptions store, Option<string[]> listen, Option<string> searchIndex, Terminal terminal, CancellationToken cancellationToken)
+    static Option<string?> FileOption(string name, string description) => new(name) { Description = description, HelpName = "FILE" };
+
+    static async Task<int> RunAsync(Dictionary<string, string?> options, Terminal terminal, CancellationToken cancellationToken)
     {
-        var options = Read(parsed, store, listen);
-        if (parsed.GetValue(searchIndex) is { } use)
-            options[StoreSettings.SearchIndexKey] = use == On ? bool.TrueString : bool.FalseString;
         await ServeStore.RunAsync(ProgramConfiguration.Read(options), terminal, cancellationToken);
         return ExitCode.Success;
     }

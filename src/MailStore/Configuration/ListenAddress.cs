@@ -11,6 +11,9 @@ sealed record ListenAddress(IPAddress? Address, int Port)
     const string Localhost = "localhost";
     const string Everywhere = "*";
 
+    /// <summary>Whether TLS begins at once there.</summary>
+    public bool IsTls { get; init; }
+
     /// <summary>Whether only programs on this machine can connect.</summary>
     public bool IsLoopback => Address is null || IPAddress.IsLoopback(Address);
 

@@ -25,20 +25,20 @@ sealed class FirstStart(IUserDirectory users, TimeProvider clock)
     }
 
     /// <summary>Tells how to sign in.</summary>
-    public static void Tell(Terminal terminal, string username, string password, string host, int port) =>
+    public static void Tell(Terminal terminal, string username, string password, string host, int port, bool isTls, bool isUntrusted) =>
         terminal.Output.WriteLine($"""
 
             The store is new. Its first user signs in like this, which is shown only now:
 
               IMAP server    {host}
               Port           {port}
-              Encryption     none
+              Encryption     {(isTls ? "SSL/TLS" : "none")}
               User name      {username}
               Password       {password}
 
             Try it:
 
-              curl --user '{username}:{password}' 'imap://{host}:{port}/INBOX;MAILINDEX=1'
+              curl {(isTls && isUntrusted ? "--insecure " : "")}--user '{username}:{password}' '{(isTls ? "imaps" : "imap")}://{host}:{port}/INBOX;MAILINDEX=1'
 
             """);
 }

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Reflection;
 using Backend.EfCore;
+using Imap.Server;
 using MailStore.Commands;
 using MailStore.Configuration;
 using MailStore.Diagnostics;
@@ -37,21 +38,30 @@ static class ServeStore
         foreach (var advice in await server.Services.GetRequiredService<IMailStoreDatabase>().GetAdviceAsync(cancellationToken))
             logger.DatabaseAdvice(advice);
         var bound = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(static address => new Uri(address)).ToList();
-        foreach (var address in bound)
-            logger.Listening(address.Authority);
-        foreach (var address in addresses.Where(static address => !address.IsLoopback))
-            logger.ListeningWithoutEncryption(address);
+        foreach (var (address, at) in addresses.Zip(bound))
+            logger.Listening(at.Authority, address.IsTls ? "IMAP over TLS" : "IMAP");
+        var options = server.Services.GetRequiredService<IOptions<ImapServerOptions>>().Value;
+        Warn(logger, addresses, options);
 
         // Only now: on a port that is taken, nobody would have read the password.
         var first = new FirstStart(server.Services.GetRequiredService<IUserDirectory>(), server.Services.GetRequiredService<TimeProvider>());
         if (await first.RunAsync(cancellationToken) is var (username, password))
         {
             var (host, port) = addresses[0].ForClient(bound[0].Port);
-            FirstStart.Tell(terminal, username, password, host, port);
+            FirstStart.Tell(terminal, username, password, host, port, addresses[0].IsTls, options.TlsDevelopmentCertificate);
         }
 
         await server.WaitForShutdownAsync(cancellationToken);
         logger.Stopped();
+    }
+
+    static void Warn(ILogger logger, IReadOnlyList<ListenAddress> addresses, ImapServerOptions options)
+    {
+        foreach (var address in addresses.Where(static address => !address.IsLoopback && !address.IsTls))
+            if (options.PlaintextLogins == PlaintextLogins.Always)
+                logger.ListeningWithoutEncryption(address);
+            else if (options.TlsCertificateFile is null)
+                logger.ListeningForNobody(address);
     }
 
     static string Version => typeof(ServeStore).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;

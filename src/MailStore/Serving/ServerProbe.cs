@@ -1,4 +1,6 @@
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text;
 using MailStore.Configuration;
 
@@ -36,12 +38,30 @@ sealed class ServerProbe(TimeProvider clock)
         }
     }
 
+    // Whether the server lives is asked, and not who has signed its certificate.
+    static async Task<Stream> OpenAsync(TcpClient client, ListenAddress address, string host, CancellationToken cancellationToken)
+    {
+        if (!address.IsTls)
+            return client.GetStream();
+        var tls = new SslStream(client.GetStream());
+        try
+        {
+            await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = host, RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate is not null }, cancellationToken);
+            return tls;
+        }
+        catch (AuthenticationException exception)
+        {
+            await tls.DisposeAsync();
+            throw new IOException($"{address} does not speak TLS: {exception.Message}", exception);
+        }
+    }
+
     static async Task<string> TalkAsync(ListenAddress address, CancellationToken cancellationToken)
     {
         var (host, port) = address.ForClient(address.Port);
         using var client = new TcpClient();
         await client.ConnectAsync(host, port, cancellationToken);
-        await using var stream = client.GetStream();
+        await using var stream = await OpenAsync(client, address, host, cancellationToken);
         var remaining = new byte[MaxLength];
         var length = 0;
         var greeting = await ReadLineAsync();

@@ -1,5 +1,6 @@
 using System.Text;
 using Backend.Memory;
+using Imap.Server.Connection;
 using Imap.Server.Extensions;
 using Imap.Server.Registry;
 using Imap.Server.Session;
@@ -33,7 +34,7 @@ public sealed class ImapRegistryTests
             registry.Enablable(new Enablable("X-TWICE"));
             registry.Enablable(new Enablable("x-twice"));
         })));
-        Assert.Throws<InvalidOperationException>(() => Build(new Adding(static registry => registry.SaslMechanism("PLAIN", static () => throw new NotSupportedException()))));
+        Assert.Throws<InvalidOperationException>(() => Build(new Adding(static registry => registry.SaslMechanism("PLAIN", ConnectionTraits.None, static _ => throw new NotSupportedException()))));
     }
 
     [Fact]
@@ -56,18 +57,23 @@ public sealed class ImapRegistryTests
     [Fact]
     public void Capabilities_are_told_in_their_states()
     {
-        var registry = Build();
-        var before = Encoding.ASCII.GetString(registry.CapabilitiesIn(SessionStates.NotAuthenticated).Span).Split(' ');
-        var after = Encoding.ASCII.GetString(registry.CapabilitiesIn(SessionStates.Selected).Span).Split(' ');
-
+        var before = Told(SessionStates.NotAuthenticated, ConnectionTraits.TakesSecrets);
         Assert.Equal(["CAPABILITY", "IMAP4rev1"], before[..2]);
-        Assert.Equal(["CAPABILITY", "IMAP4rev1"], after[..2]);
         Assert.Contains("AUTH=PLAIN", before);
-        Assert.DoesNotContain("AUTH=PLAIN", after);
         Assert.DoesNotContain("MOVE", before);
+
+        var after = Told(SessionStates.Selected, ConnectionTraits.TakesSecrets);
         Assert.Contains("MOVE", after);
-        Assert.Equal(after.Distinct(), after);
+        Assert.DoesNotContain("AUTH=PLAIN", after);
     }
+
+    [Theory]
+    [InlineData(0, "LOGINDISABLED")]
+    [InlineData((int)ConnectionTraits.MayStartTls, "LOGINDISABLED STARTTLS")]
+    [InlineData((int)(ConnectionTraits.MayStartTls | ConnectionTraits.TakesSecrets), "AUTH=PLAIN STARTTLS")]
+    public void Capabilities_are_told_where_the_connection_has_what_they_need(int traits, string expected) => Assert.Equal(
+        expected.Split(' '),
+        Told(SessionStates.NotAuthenticated, (ConnectionTraits)traits).Where(static word => word is "LOGINDISABLED" or "STARTTLS" or "AUTH=PLAIN").Order(StringComparer.Ordinal));
 
     [Theory]
     [InlineData("fetch", false)]
@@ -87,6 +93,8 @@ public sealed class ImapRegistryTests
     [InlineData("NOOP", true)]
     public void Expunge_is_told_only_where_sequence_numbers_are_not_in_use(string name, bool allowed) =>
         Assert.Equal(allowed, Build().Commands[name].AllowsExpunge);
+
+    static string[] Told(SessionStates state, ConnectionTraits traits) => Encoding.ASCII.GetString(Build().CapabilitiesIn(state, traits).Span).Split(' ');
 
     static ImapRegistry Build(params IImapExtension[] more) => new([.. ImapExtensions.BuiltIn, .. more], new MemoryBackend());
 

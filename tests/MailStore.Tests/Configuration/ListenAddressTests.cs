@@ -45,12 +45,14 @@ public sealed class ListenAddressTests
     [InlineData(new[] { "MailStore:Listen=127.0.0.1:1, [::1]:2" }, "127.0.0.1:1 [::1]:2")]
     [InlineData(new[] { "MailStore:Listen:0=127.0.0.1:1", "MailStore:Listen:1=127.0.0.1:2" }, "127.0.0.1:1 127.0.0.1:2")]
     [InlineData(new[] { "MailStore:Listen:0=127.0.0.1:1", "MailStore:Listen=127.0.0.1:3" }, "127.0.0.1:3")]
+    [InlineData(new[] { "MailStore:ListenTls=127.0.0.1:3" }, "127.0.0.1:3 TLS")]
+    [InlineData(new[] { "MailStore:ListenTls=127.0.0.1:3", "MailStore:Listen=127.0.0.1:4" }, "127.0.0.1:4 127.0.0.1:3 TLS")]
     public void The_configuration_has_a_list_or_one_text_which_goes_first(string[] settings, string expected)
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(static setting => setting.Split('=')).Select(static parts => KeyValuePair.Create(parts[0], (string?)parts[1])))
             .Build();
 
-        Assert.Equal(expected, string.Join(' ', ServerSettings.ReadListen(configuration)));
+        Assert.Equal(expected, string.Join(' ', ServerSettings.ReadListen(configuration).Select(static address => address.IsTls ? $"{address} TLS" : $"{address}")));
     }
 }

@@ -40,7 +40,7 @@ public sealed partial class ContainerTests
     {
         string[] known =
         [
-            StoreSettings.ProviderKey, StoreSettings.ConnectionKey, ServerSettings.ListenKey,
+            StoreSettings.ProviderKey, StoreSettings.ConnectionKey, ServerSettings.ListenKey, ServerSettings.ListenTlsKey,
             .. typeof(MailStoreOptions).GetProperties().Select(static property => $"{StoreSettings.Section}:Store:{property.Name}"),
             .. typeof(ImapServerOptions).GetProperties().Select(static property => $"{StoreSettings.Section}:Imap:{property.Name}"),
         ];

@@ -35,6 +35,21 @@ public sealed class HealthCheckTests : IDisposable
     }
 
     [Fact]
+    public async Task A_server_that_answers_over_tls_is_healthy()
+    {
+        await using var server = MailStoreProcess.Start(folder, "--listen-tls", "127.0.0.1:0");
+        var address = $"127.0.0.1:{await server.ListeningAsync()}";
+        // The log is told by another thread than the one that listens.
+        Assert.Contains("--insecure --user 'me:", await server.WaitForOutputAsync("imaps://127.0.0.1:"), StringComparison.Ordinal);
+
+        var run = await ProgramRun.RunAsync("healthcheck", "--listen-tls", address);
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.StartsWith($"{address} answers: * OK [CAPABILITY IMAP4rev1 ", run.Output, StringComparison.Ordinal);
+
+        await AssertUnhealthyAsync("does not answer within 5 seconds", "--listen", address);
+    }
+
+    [Fact]
     public async Task All_addresses_have_to_answer()
     {
         await using var server = MailStoreProcess.Start(folder, "--listen", "127.0.0.1:0");

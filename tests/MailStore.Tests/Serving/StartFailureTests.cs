@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using MailStore.Commands;
 using MailStore.Tests.Support;
 using Microsoft.Data.Sqlite;
 
@@ -29,6 +30,20 @@ public sealed class StartFailureTests : IDisposable
         // Nobody would have seen the password of a first user.
         Assert.Equal((0, "", ""), await MailStoreProcess.RunAsync(folder, "", "user", "list"));
     }
+
+    [Fact]
+    public Task Tls_for_others_without_a_certificate() => AssertFailsAsync("needs a certificate: say --tls-certificate FILE", ExitCode.Usage, "--listen-tls", "*:0");
+
+    [Fact]
+    public Task A_certificate_that_is_none()
+    {
+        folder.Write("cert.pem", "-----BEGIN CERTIFICATE-----\nnothing\n-----END CERTIFICATE-----\n");
+
+        return AssertFailsAsync("The TLS certificate in cert.pem cannot be used: ", ExitCode.Usage, "--listen-tls", "127.0.0.1:0", "--tls-certificate", "cert.pem");
+    }
+
+    [Fact]
+    public Task A_key_without_its_certificate() => AssertFailsAsync("say --tls-certificate FILE too", ExitCode.Usage, "--tls-key", "key.pem");
 
     [Fact]
     public Task An_address_of_another_machine() => AssertFailsAsync("this machine has no such address", "--listen", "192.0.2.1:1143");
@@ -119,13 +134,15 @@ public sealed class StartFailureTests : IDisposable
         await command.ExecuteNonQueryAsync(Token);
     }
 
-    async Task AssertFailsAsync(string reason, params string[] args)
+    Task AssertFailsAsync(string reason, params string[] args) => AssertFailsAsync(reason, ExitCode.Failure, args);
+
+    async Task AssertFailsAsync(string reason, int expected, params string[] args)
     {
         if (args.Length == 0)
             args = ["serve", "--connection", "Data Source=mail.db", "--listen", "127.0.0.1:0"];
         var (exitCode, output, error) = await MailStoreProcess.RunAsync(folder, "", args);
 
-        Assert.Equal((1, ""), (exitCode, output));
+        Assert.Equal((expected, ""), (exitCode, output));
         Assert.Contains(reason, error, StringComparison.Ordinal);
         Assert.StartsWith("mailstore: ", Assert.Single(error.Split(Environment.NewLine)), StringComparison.Ordinal);
     }
