@@ -1,5 +1,8 @@
 using System.Net;
 using Backend.Memory;
+using Imap.Server.Commands;
+using Imap.Server.Extensions;
+using Imap.Server.Registry;
 using Imap.Server.Tests.Interception;
 using Imap.Specification.Tests;
 using Microsoft.AspNetCore.Builder;
@@ -50,6 +53,8 @@ public sealed class ImapTestServer : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.Configure<ImapServerOptions>(static options => options.TlsDevelopmentCertificate = true);
+        // IMAP4rev2 and UTF8=ACCEPT are not advertised before all that they take is there; what is there is tested.
+        builder.Services.AddSingleton(static services => new ImapRegistry([.. ImapExtensions.BuiltIn, new Imap4Rev2(), new Utf8AcceptExtension()], services.GetRequiredService<IBackend>(), services.GetRequiredService<Microsoft.Extensions.Options.IOptions<ImapServerOptions>>().Value));
         configure(builder.Services);
         builder.WebHost.ConfigureKestrel(static kestrel =>
         {

@@ -4,7 +4,7 @@ using Imap.Server.Wire;
 
 namespace Imap.Server.Commands;
 
-/// <summary>Lets the store do its housekeeping. RFC 3501 §6.4.1.</summary>
+/// <summary>Lets the store do its housekeeping. RFC 3501 §6.4.1; RFC 9051 Appendix E.</summary>
 /// <remarks>
 /// States: selected.<br/>
 /// Syntax: <c>check</c><br/>
@@ -12,7 +12,7 @@ namespace Imap.Server.Commands;
 /// </remarks>
 sealed record Check : IImapCommand<Check>
 {
-    public static CommandDescriptor Descriptor { get; } = new("CHECK", SessionStates.Selected);
+    public static CommandDescriptor Descriptor { get; } = new("CHECK", SessionStates.Selected) { IsRev1Only = true };
 
     public static Check Parse(ref ImapReader reader)
     {

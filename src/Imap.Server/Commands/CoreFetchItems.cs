@@ -24,13 +24,19 @@ static class CoreFetchItems
         registry.FetchItem("ENVELOPE", static (ref _) => Envelope);
         registry.FetchItem("BODYSTRUCTURE", static (ref _) => BodyStructure);
         registry.FetchItem("UID", static (ref _) => new UidItem());
-        registry.FetchItem("RFC822", static (ref _) => Rfc822);
-        registry.FetchItem("RFC822.HEADER", static (ref _) => Rfc822Header);
-        registry.FetchItem("RFC822.TEXT", static (ref _) => Rfc822Text);
+        registry.FetchItem("RFC822", static (ref reader) => InRev1(ref reader, "RFC822", Rfc822));
+        registry.FetchItem("RFC822.HEADER", static (ref reader) => InRev1(ref reader, "RFC822.HEADER", Rfc822Header));
+        registry.FetchItem("RFC822.TEXT", static (ref reader) => InRev1(ref reader, "RFC822.TEXT", Rfc822Text));
         registry.FetchItem("BODY", static (ref reader) => reader.NextIs('[') ? SectionGrammar.Read(ref reader, setsSeen: true) : Body);
         registry.FetchItem("BODY.PEEK", static (ref reader) => SectionGrammar.Read(ref reader, setsSeen: false));
         registry.FetchMacro("ALL", [Flags, InternalDate, Size, Envelope]);
         registry.FetchMacro("FAST", [Flags, InternalDate, Size]);
         registry.FetchMacro("FULL", [Flags, InternalDate, Size, Envelope, Body]);
+    }
+
+    static SectionFetchItem InRev1(ref ImapReader reader, string word, SectionFetchItem item)
+    {
+        reader.NotInRev2(word);
+        return item;
     }
 }

@@ -11,9 +11,9 @@ static class CoreSearchKeys
         registry.SearchKey("ALL", static (ref _, _) => new SearchKey.All());
         foreach (var flag in (ReadOnlySpan<Flag>)[Flag.Answered, Flag.Deleted, Flag.Draft, Flag.Flagged, Flag.Seen])
             RegisterFlag(registry, flag);
-        registry.SearchKey("RECENT", static (ref _, _) => new SearchKey.HasFlag(Flag.Recent));
-        registry.SearchKey("OLD", static (ref _, _) => new SearchKey.Not(new SearchKey.HasFlag(Flag.Recent)));
-        registry.SearchKey("NEW", static (ref _, _) => new SearchKey.And(new SearchKey.HasFlag(Flag.Recent), new SearchKey.Not(new SearchKey.HasFlag(Flag.Seen))));
+        RegisterInRev1(registry, "RECENT", new SearchKey.HasFlag(Flag.Recent));
+        RegisterInRev1(registry, "OLD", new SearchKey.Not(new SearchKey.HasFlag(Flag.Recent)));
+        RegisterInRev1(registry, "NEW", new SearchKey.And(new SearchKey.HasFlag(Flag.Recent), new SearchKey.Not(new SearchKey.HasFlag(Flag.Seen))));
         registry.SearchKey("KEYWORD", static (ref reader, _) => ReadKeyword(ref reader));
         registry.SearchKey("UNKEYWORD", static (ref reader, _) => new SearchKey.Not(ReadKeyword(ref reader)));
         foreach (var field in (ReadOnlySpan<string>)["Bcc", "Cc", "From", "Subject", "To"])
@@ -37,6 +37,13 @@ static class CoreSearchKeys
         registry.SearchKey(word, (ref _, _) => new SearchKey.HasFlag(flag));
         registry.SearchKey($"UN{word}", (ref _, _) => new SearchKey.Not(new SearchKey.HasFlag(flag)));
     }
+
+    static void RegisterInRev1(ImapRegistry registry, string word, SearchKey key) =>
+        registry.SearchKey(word, (ref reader, _) =>
+        {
+            reader.NotInRev2(word);
+            return key;
+        });
 
     static void RegisterField(ImapRegistry registry, string field) =>
         registry.SearchKey(field, (ref reader, charset) => new SearchKey.Header(field, ReadString(ref reader, charset)));

@@ -8,16 +8,16 @@ namespace Imap.Server.Commands;
 /// <remarks>
 /// States: authenticated, selected.<br/>
 /// Syntax: <c>create SP mailbox [SP "(" parameter *(SP parameter) ")"]</c><br/>
-/// Responses: none
+/// Responses: LIST in IMAP4rev2, where the name was altered
 /// </remarks>
-sealed record Create(MailboxName Name, CreateOptions Options) : IImapCommand<Create>
+sealed record Create(SuppliedName Name, CreateOptions Options) : IImapCommand<Create>
 {
     public static CommandDescriptor Descriptor { get; } = new("CREATE", SessionStates.LoggedIn);
 
     public static Create Parse(ref ImapReader reader)
     {
         reader.Space();
-        var name = reader.Mailbox();
+        var name = reader.SuppliedMailbox();
         var options = reader.TryTake(' ') ? ReadParameters(ref reader) : CreateOptions.Default;
         reader.End();
         return new Create(name, options);
@@ -25,7 +25,9 @@ sealed record Create(MailboxName Name, CreateOptions Options) : IImapCommand<Cre
 
     public async ValueTask<Completion> ExecuteAsync(ImapSession session, CancellationToken cancellationToken)
     {
-        var data = await session.User.CreateMailboxAsync(Name, Options, cancellationToken);
+        var data = await session.User.CreateMailboxAsync(Name.Name, Options, cancellationToken);
+        if (Name.IsAltered)
+            await AlteredNames.TellAsync(session, Name.Name, Name, cancellationToken);
         return Completion.Ok(session.Registry.CreateCodes.Select(code => code(data)).FirstOrDefault(static code => code is not null));
     }
 

@@ -8,26 +8,28 @@ namespace Imap.Server.Commands;
 /// <remarks>
 /// States: authenticated, selected.<br/>
 /// Syntax: <c>delete SP mailbox</c><br/>
-/// Responses: none
+/// Responses: LIST in IMAP4rev2, where the name was altered
 /// </remarks>
-sealed record Delete(MailboxName Name) : IImapCommand<Delete>
+sealed record Delete(SuppliedName Name) : IImapCommand<Delete>
 {
     public static CommandDescriptor Descriptor { get; } = new("DELETE", SessionStates.LoggedIn);
 
     public static Delete Parse(ref ImapReader reader)
     {
         reader.Space();
-        var name = reader.Mailbox();
+        var name = reader.SuppliedMailbox();
         reader.End();
         return new Delete(name);
     }
 
     public async ValueTask<Completion> ExecuteAsync(ImapSession session, CancellationToken cancellationToken)
     {
-        var isSelected = await session.IsSelectedAsync(Name, cancellationToken);
-        await session.User.DeleteMailboxAsync(Name, cancellationToken);
+        var isSelected = await session.IsSelectedAsync(Name.Name, cancellationToken);
+        await session.User.DeleteMailboxAsync(Name.Name, cancellationToken);
         if (isSelected)
-            session.Deselect();
+            session.CloseSelected();
+        if (Name.IsAltered)
+            AlteredNames.TellDeleted(session, Name);
         return Completion.Ok();
     }
 }

@@ -8,9 +8,9 @@ namespace Imap.Server.Commands;
 /// <remarks>
 /// States: authenticated, selected.<br/>
 /// Syntax: <c>examine SP mailbox [SP "(" select-param *(SP select-param) ")"]</c><br/>
-/// Responses: FLAGS, EXISTS, RECENT, OK with UNSEEN, PERMANENTFLAGS, UIDNEXT, UIDVALIDITY
+/// Responses: FLAGS, EXISTS, OK with PERMANENTFLAGS, UIDNEXT, UIDVALIDITY; RECENT and OK with UNSEEN, or LIST in IMAP4rev2
 /// </remarks>
-sealed record Examine(MailboxName Name, ImmutableArray<SelectParameter> Parameters) : IImapCommand<Examine>
+sealed record Examine(SuppliedName Name, ImmutableArray<SelectParameter> Parameters) : IImapCommand<Examine>
 {
     public static CommandDescriptor Descriptor { get; } = new("EXAMINE", SessionStates.LoggedIn)
     {
@@ -21,7 +21,7 @@ sealed record Examine(MailboxName Name, ImmutableArray<SelectParameter> Paramete
     public static Examine Parse(ref ImapReader reader)
     {
         reader.Space();
-        var name = reader.Mailbox();
+        var name = reader.SuppliedMailbox();
         var parameters = MailboxSelection.ReadParameters(ref reader);
         reader.End();
         return new Examine(name, parameters);

@@ -13,7 +13,7 @@ sealed class Imap4Rev1 : IImapExtension
         CoreFetchItems.Register(registry);
         CoreSearchKeys.Register(registry);
         registry.StatusItem(new StatusItem("MESSAGES", StatusItems.Messages, static status => status.Messages));
-        registry.StatusItem(new StatusItem("RECENT", StatusItems.Recent, static status => status.Recent));
+        registry.StatusItem(new StatusItem("RECENT", StatusItems.Recent, static status => status.Recent) { IsRev1Only = true });
         registry.StatusItem(new StatusItem("UIDNEXT", StatusItems.UidNext, static status => status.UidNext?.Value));
         registry.StatusItem(new StatusItem("UIDVALIDITY", StatusItems.UidValidity, static status => status.UidValidity?.Value));
         registry.StatusItem(new StatusItem("UNSEEN", StatusItems.Unseen, static status => status.Unseen));

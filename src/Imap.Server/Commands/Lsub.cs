@@ -4,7 +4,7 @@ using Imap.Server.Wire;
 
 namespace Imap.Server.Commands;
 
-/// <summary>Lists the names that are subscribed to. RFC 3501 §6.3.9.</summary>
+/// <summary>Lists the names that are subscribed to. RFC 3501 §6.3.9; RFC 9051 Appendix E.</summary>
 /// <remarks>
 /// States: authenticated, selected.<br/>
 /// Syntax: <c>lsub SP mailbox SP list-mailbox</c><br/>
@@ -12,7 +12,7 @@ namespace Imap.Server.Commands;
 /// </remarks>
 sealed record Lsub(string Reference, string Pattern) : IImapCommand<Lsub>
 {
-    public static CommandDescriptor Descriptor { get; } = new("LSUB", SessionStates.LoggedIn);
+    public static CommandDescriptor Descriptor { get; } = new("LSUB", SessionStates.LoggedIn) { IsRev1Only = true };
 
     public static Lsub Parse(ref ImapReader reader)
     {

@@ -11,12 +11,14 @@ static class MailboxSelection
     public static ImmutableArray<SelectParameter> ReadParameters(ref ImapReader reader) =>
         reader.TryTake(' ') ? reader.Parameters(reader.Context.Registry.SelectParameters, "a parameter of SELECT") : [];
 
-    public static async ValueTask<Completion> OpenAsync(ImapSession session, MailboxName name, SelectOptions options, ImmutableArray<SelectParameter> parameters, CancellationToken cancellationToken)
+    public static async ValueTask<Completion> OpenAsync(ImapSession session, SuppliedName name, SelectOptions options, ImmutableArray<SelectParameter> parameters, CancellationToken cancellationToken)
     {
         foreach (var parameter in parameters)
             await parameter.PrepareAsync(session, cancellationToken);
-        var mailbox = await session.User.GetMailboxAsync(name, cancellationToken);
+        var mailbox = await session.User.GetMailboxAsync(name.Name, cancellationToken);
         var data = await mailbox.SelectAsync(options, cancellationToken);
+        // RFC 9051 §6.3.2.
+        var info = session.Enabled.IsRev2 ? await mailbox.GetInfoAsync(cancellationToken) : null;
         var selected = new SelectedMailbox(mailbox, data, options.Examine);
         session.Select(selected);
 
@@ -25,7 +27,9 @@ static class MailboxSelection
         // RFC 9051 §5.2: from the list, so that it is what the sequence numbers go up to.
         updates.Exists(selected.View.Count);
         updates.Recent(selected.View.RecentCount);
-        if (data.FirstUnseen is { } unseen && selected.View.TryGetNumber(unseen, out var number))
+        if (info is not null)
+            session.Writer.MailboxList(info, name.IsAltered ? name.Text : null);
+        else if (data.FirstUnseen is { } unseen && selected.View.TryGetNumber(unseen, out var number))
             Tell(session, new ResponseCode.Number("UNSEEN", number), "First unread message");
         Tell(session, new ResponseCode.PermanentFlags(options.Examine ? FlagSet.Empty : data.PermanentFlags), options.Examine ? "No flags can be changed" : "Flags that can be changed");
         Tell(session, new ResponseCode.Number("UIDNEXT", data.UidNext.Value), "Next UID");

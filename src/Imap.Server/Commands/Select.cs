@@ -8,9 +8,9 @@ namespace Imap.Server.Commands;
 /// <remarks>
 /// States: authenticated, selected.<br/>
 /// Syntax: <c>select SP mailbox [SP "(" select-param *(SP select-param) ")"]</c><br/>
-/// Responses: FLAGS, EXISTS, RECENT, OK with UNSEEN, PERMANENTFLAGS, UIDNEXT, UIDVALIDITY
+/// Responses: FLAGS, EXISTS, OK with PERMANENTFLAGS, UIDNEXT, UIDVALIDITY; RECENT and OK with UNSEEN, or LIST in IMAP4rev2
 /// </remarks>
-sealed record Select(MailboxName Name, ImmutableArray<SelectParameter> Parameters) : IImapCommand<Select>
+sealed record Select(SuppliedName Name, ImmutableArray<SelectParameter> Parameters) : IImapCommand<Select>
 {
     public static CommandDescriptor Descriptor { get; } = new("SELECT", SessionStates.LoggedIn)
     {
@@ -21,7 +21,7 @@ sealed record Select(MailboxName Name, ImmutableArray<SelectParameter> Parameter
     public static Select Parse(ref ImapReader reader)
     {
         reader.Space();
-        var name = reader.Mailbox();
+        var name = reader.SuppliedMailbox();
         var parameters = MailboxSelection.ReadParameters(ref reader);
         reader.End();
         return new Select(name, parameters);

@@ -52,8 +52,10 @@ static class StatusGrammar
     static StatusItem StatusItem(ref ImapReader reader)
     {
         var expected = reader.Expected("an item of STATUS");
-        return reader.Context.Registry.StatusItems.TryGetValue(Encoding.ASCII.GetString(reader.Atom("an item of STATUS")), out var item)
-            ? item
-            : throw expected;
+        if (!reader.Context.Registry.StatusItems.TryGetValue(Encoding.ASCII.GetString(reader.Atom("an item of STATUS")), out var item))
+            throw expected;
+        if (item.IsRev1Only)
+            reader.NotInRev2(item.Name);
+        return item;
     }
 }

@@ -23,6 +23,9 @@ sealed record CommandDescriptor(string Name, SessionStates States)
     /// <summary>Whether it puts messages into a mailbox that it names: one that is missing is TRYCREATE. RFC 9051 §6.3.12, §6.4.7.</summary>
     public bool HasDestination { get; init; }
 
+    /// <summary>Whether it is no longer there once IMAP4rev2 is enabled. RFC 9051 Appendices A and E.</summary>
+    public bool IsRev1Only { get; init; }
+
     /// <summary>Which of its literals it reads from the stream itself; given the arguments so far. Null: none.</summary>
     public LiteralTest? StreamedLiteral { get; init; }
 }

@@ -1,4 +1,5 @@
 using Imap.Server.Session;
+using Imap.Server.Wire;
 
 namespace Imap.Server.Registry;
 
@@ -9,8 +10,11 @@ sealed record Enablable(string Name)
     /// <summary>What comes with it, such as CONDSTORE with QRESYNC (RFC 7162 §3.2.3).</summary>
     public ImmutableArray<string> Implies { get; init; } = [];
 
-    /// <summary>Whether the client takes UTF-8 from then on, in quoted strings and names. RFC 9051 §5.1; RFC 6855 §3.</summary>
-    public bool SpeaksUtf8 { get; init; }
+    /// <summary>The form in which the client takes what it is told from then on, at least.</summary>
+    public ImapForm Form { get; init; }
+
+    /// <summary>Whether strings of a search are UTF-8 from then on and CHARSET has no place any more. RFC 6855 §3.</summary>
+    public bool FixesCharset { get; init; }
 
     /// <summary>What happens at once, when it was not enabled before; null for nothing.</summary>
     public Func<ImapSession, CancellationToken, ValueTask>? WhenEnabled { get; init; }

@@ -16,4 +16,7 @@ sealed record StatusItem(string Name, StatusItems Item, Func<MailboxStatus, stri
 
     /// <summary>Called when it is asked for, for an item that changes what the client is told from now on.</summary>
     public Func<ImapSession, CancellationToken, ValueTask>? Asked { get; init; }
+
+    /// <summary>Whether it is no longer there once IMAP4rev2 is enabled. RFC 9051 Appendices A and E.</summary>
+    public bool IsRev1Only { get; init; }
 }

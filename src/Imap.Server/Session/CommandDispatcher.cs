@@ -49,7 +49,7 @@ sealed class CommandDispatcher
         var (tag, entry, command, completion) = Read(frame);
         (session.Tag, session.IsUidCommand) = (tag, entry?.Uid == true);
         if (completion.Status != CompletionStatus.Bad && entry?.Descriptor.LeavesMailbox == true)
-            LeaveMailbox();
+            session.CloseSelected();
         if (command is not null)
             completion = await ExecuteAsync(entry!, command, cancellationToken);
         await session.Framer.SkipBodyAsync();
@@ -63,13 +63,6 @@ sealed class CommandDispatcher
         session.Writer.Tagged(tag.Length > 0 ? tag : "*"u8, completion, $"{entry?.Name} completed");
         metrics.CommandCompleted(entry?.Name ?? "(none)", completion.Status.ToString(), session.Time.GetElapsedTime(start));
         EndWhereOver(completion);
-    }
-
-    // RFC 7162 §3.2.11: a boundary between what is said of the mailbox that was selected and of the next one.
-    void LeaveMailbox()
-    {
-        if (session.Deselect())
-            session.Writer.UntaggedStatus("OK"u8, ResponseCode.Closed, "Previous mailbox closed");
     }
 
     ValueTask TellChangesAsync(CommandEntry entry, IParsedCommand? command, CancellationToken cancellationToken) =>
@@ -104,6 +97,8 @@ sealed class CommandDispatcher
             entry = FindCommand(ref reader);
             if (entry is null)
                 return (tag, null, null, Completion.Bad("Unknown command."));
+            if (entry.Descriptor.IsRev1Only && session.Enabled.IsRev2)
+                return (tag, null, null, Completion.Bad($"{entry.Name} is no command of IMAP4rev2, which is enabled."));
             if ((entry.Descriptor.States & session.State) == 0)
                 return (tag, null, null, Completion.Bad($"{entry.Name} is not allowed {DescribeState(entry.Descriptor)}."));
             if (entry.Descriptor.Writes && session.Selected.IsReadOnly)

@@ -143,6 +143,16 @@ sealed class ImapSession : IAsyncDisposable
     /// <param name="withUid">Whether FETCH responses have to have the UID.</param>
     public UpdateWriter Updates(bool mayExpunge, bool withUid) => new(Writer, mayExpunge, withUid, TellsModSeqs, TellsVanished);
 
+    /// <summary>
+    /// Returns to the authenticated state where the client has not asked for that, and tells it: what was said before is about the mailbox that is
+    /// closed. RFC 9051 §6.3.2, §7.1 (CLOSED); RFC 7162 §3.2.11.
+    /// </summary>
+    public void CloseSelected()
+    {
+        if (Deselect())
+            Writer.UntaggedStatus("OK"u8, ResponseCode.Closed, "Previous mailbox closed");
+    }
+
     /// <summary>Whether something is enabled.</summary>
     /// <param name="name">Its capability.</param>
     public bool IsEnabled(string name) => Enabled.Contains(name);
@@ -158,7 +168,7 @@ sealed class ImapSession : IAsyncDisposable
         var enablable = Registry.Enablables[name];
         if (!Enabled.Add(enablable))
             return;
-        Writer.IsUtf8 = Enabled.SpeaksUtf8;
+        Writer.Form = Enabled.Form;
         foreach (var implied in enablable.Implies)
             await EnableAsync(implied, cancellationToken);
         if (enablable.WhenEnabled is { } act)
@@ -208,7 +218,8 @@ sealed class ImapSession : IAsyncDisposable
             Logger.PollFailed(exception);
         }
 
-        await selected.AnnounceAsync(Updates(mayExpunge, withUid));
+        // RFC 9051 §7.5.2: what comes unasked has the UID.
+        await selected.AnnounceAsync(Updates(mayExpunge, withUid || Enabled.IsRev2));
     }
 
     /// <inheritdoc/>

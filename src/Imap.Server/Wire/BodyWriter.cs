@@ -1,12 +1,12 @@
 namespace Imap.Server.Wire;
 
-/// <summary>Writes body structures as RFC 3501 §9 has them (body), which is not quite as RFC 9051 §9 has them.</summary>
+/// <summary>Writes body structures as RFC 3501 §9 or RFC 9051 §9 has them (body): they differ in message/global.</summary>
 static class BodyWriter
 {
     /// <summary>body, with extension data where that is wanted: BODYSTRUCTURE, and BODY.</summary>
     public static void Body(this ImapWriter writer, BodyStructure structure, bool extended)
     {
-        if (extended && !MayHaveGlobal(structure))
+        if (extended && (writer.Form == ImapForm.Rev2 || !MayHaveGlobal(structure)))
             writer.Octets(structure.Encoded.Span);
         else
             writer.Part(structure.Root, extended);
@@ -50,7 +50,7 @@ static class BodyWriter
         if (part is BodyPart.Text text)
             writer.Space().Number(text.Lines);
         // RFC 3501 §9 (media-message): of a message/global, which came after it, a client expects no more than of any attachment.
-        if (part is BodyPart.Message message && message.Subtype.Equals("RFC822", StringComparison.OrdinalIgnoreCase))
+        if (part is BodyPart.Message message && (writer.Form == ImapForm.Rev2 || message.Subtype.Equals("RFC822", StringComparison.OrdinalIgnoreCase)))
         {
             writer.Space().Envelope(message.Envelope).Space().Part(message.Body, extended);
             writer.Space().Number(message.Lines);

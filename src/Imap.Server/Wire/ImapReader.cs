@@ -143,16 +143,20 @@ ref struct ImapReader(ReadOnlySpan<byte> text, ParseContext context, int start =
 
     /// <summary>mailbox. RFC 9051 §5.1; RFC 3501 §5.1.</summary>
     /// <exception cref="CommandRefusedException">The name cannot be the name of a mailbox.</exception>
-    public MailboxName Mailbox()
+    public MailboxName Mailbox() => SuppliedMailbox().Name;
+
+    /// <summary>As <see cref="Mailbox"/>, with what the client wrote.</summary>
+    /// <exception cref="CommandRefusedException">The name cannot be the name of a mailbox.</exception>
+    public SuppliedName SuppliedMailbox()
     {
         if (!TryDecodeMailbox(AString("a mailbox name"), out var name, out var fault) || !MailboxName.TryParse(name, out var parsed, out fault))
             throw new CommandRefusedException(ResponseCode.Cannot, fault!);
-        return parsed;
+        return new SuppliedName(parsed, name);
     }
 
     /// <summary>
     /// Text of a mailbox name, or of a pattern for names: in the modified UTF-7 of RFC 3501 §5.1.3, or in UTF-8 once that is enabled (RFC 9051
-    /// §5.1; RFC 6855 §3).
+    /// §5.1). A name that is not ASCII is UTF-8 in any case (RFC 6855 §3).
     /// </summary>
     /// <param name="octets">The name as the client wrote it.</param>
     /// <param name="text">The name as text.</param>
@@ -160,7 +164,7 @@ ref struct ImapReader(ReadOnlySpan<byte> text, ParseContext context, int start =
     /// <exception cref="ImapSyntaxException">It should be UTF-8 and is not.</exception>
     public readonly bool TryDecodeMailbox(ReadOnlySpan<byte> octets, [NotNullWhen(true)] out string? text, [NotNullWhen(false)] out string? fault)
     {
-        if (!Context.Enabled.SpeaksUtf8)
+        if (!Context.Enabled.SpeaksUtf8 && Ascii.IsValid(octets))
             return ModifiedUtf7.TryDecode(octets, out text, out fault);
         (text, fault) = (Decode(octets), "");
         return true;
@@ -236,6 +240,13 @@ ref struct ImapReader(ReadOnlySpan<byte> text, ParseContext context, int start =
         {
             throw new ImapSyntaxException($"A string before octet {position + 1} is not UTF-8.");
         }
+    }
+
+    /// <summary>Refuses a word that RFC 9051 took out of RFC 3501, once IMAP4rev2 is enabled. RFC 9051 Appendices A and E.</summary>
+    public readonly void NotInRev2(string word)
+    {
+        if (Context.Enabled.IsRev2)
+            throw new ImapSyntaxException($"{word} is no word of IMAP4rev2, which is enabled.");
     }
 
     /// <summary>What to throw where something else should stand.</summary>

@@ -17,6 +17,8 @@ sealed class ImapWriter : IDisposable
 
     const int BufferSize = 40 * 1024;
 
+    static readonly FlagSet Recent = FlagSet.Of(Flag.Recent);
+
     readonly Deadline deadline;
     volatile PipeWriter output;
     byte[]? buffer;
@@ -38,11 +40,8 @@ sealed class ImapWriter : IDisposable
     /// <summary>How long the client may leave octets untaken before the connection is given up.</summary>
     public TimeSpan SendTimeout { get; }
 
-    /// <summary>
-    /// Whether the client takes UTF-8 where before it took ASCII: in quoted strings, names of mailboxes and texts for people. RFC 9051 §4.3,
-    /// §5.1, §7.1; RFC 6855 §3.
-    /// </summary>
-    public bool IsUtf8 { get; set; }
+    /// <summary>The form in which the client takes what it is told.</summary>
+    public ImapForm Form { get; set; }
 
     /// <summary>Called when everything written so far is on its way.</summary>
     public Action? OnFlushed { get; set; }
@@ -113,12 +112,12 @@ sealed class ImapWriter : IDisposable
     }
 
     /// <summary>
-    /// text: whatever is not printable ASCII becomes a question mark, for RFC 3501 §9 allows nothing else; RFC 9051 §9 (text) has UTF-8 once
-    /// it is enabled.
+    /// text: whatever is not printable ASCII becomes a question mark, for RFC 3501 §9 allows nothing else; RFC 9051 §9 (text) has
+    /// UTF-8.
     /// </summary>
     public ImapWriter Text(string text)
     {
-        var encoded = IsUtf8 ? Encoding.UTF8.GetBytes(text) : Encoding.ASCII.GetBytes(text);
+        var encoded = Form == ImapForm.Rev2 ? Encoding.UTF8.GetBytes(text) : Encoding.ASCII.GetBytes(text);
         foreach (var octet in encoded)
             Octet(octet is >= (byte)' ' and not 0x7F ? (char)octet : '?');
         return this;
@@ -127,7 +126,7 @@ sealed class ImapWriter : IDisposable
     /// <summary>string: quoted where that is possible, else a literal. RFC 9051 §4.3.</summary>
     public ImapWriter String(ReadOnlySpan<byte> octets)
     {
-        if (octets.IndexOfAnyExceptInRange((byte)' ', (byte)'~') >= 0 && !(IsUtf8 && IsText(octets)))
+        if (octets.IndexOfAnyExceptInRange((byte)' ', (byte)'~') >= 0 && !(Form >= ImapForm.Utf8 && IsText(octets)))
             return LiteralHeader(octets.Length).Octets(octets);
         Octet('"');
         for (var special = octets.IndexOfAny((byte)'"', (byte)'\\'); special >= 0; special = octets.IndexOfAny((byte)'"', (byte)'\\'))
@@ -155,11 +154,15 @@ sealed class ImapWriter : IDisposable
     public ImapWriter AString(ReadOnlySpan<byte> octets) =>
         octets.IsEmpty || octets.ContainsAnyExcept(Grammar.AStringChars) || Ascii.EqualsIgnoreCase(octets, "NIL"u8) ? String(octets) : Octets(octets);
 
-    /// <summary>mailbox, in the modified UTF-7 of RFC 3501 §5.1.3, or in UTF-8 (RFC 9051 §5.1; RFC 6855 §3).</summary>
-    public ImapWriter Mailbox(MailboxName name) => AString(IsUtf8 ? Encoding.UTF8.GetBytes(name.Value) : ModifiedUtf7.Encode(name.Value));
+    /// <summary>mailbox.</summary>
+    public ImapWriter Mailbox(MailboxName name) => Mailbox(name.Value);
 
-    /// <summary>flag-list.</summary>
-    public ImapWriter Flags(FlagSet flags) => Octets(flags.Encoded.Span);
+    /// <summary>mailbox, of any text: in the modified UTF-7 of RFC 3501 §5.1.3, or in UTF-8 (RFC 9051 §5.1; RFC 6855 §3).</summary>
+    public ImapWriter Mailbox(string name) => AString(Form >= ImapForm.Utf8 ? Encoding.UTF8.GetBytes(name) : ModifiedUtf7.Encode(name));
+
+    /// <summary>flag-list; RFC 9051 §2.3.2 has no \Recent.</summary>
+    public ImapWriter Flags(FlagSet flags) =>
+        Octets((Form == ImapForm.Rev2 && flags.Contains(Flag.Recent) ? flags.Except(Recent) : flags).Encoded.Span);
 
     /// <summary>uid-set or sequence-set; not empty.</summary>
     public ImapWriter Set(NumberSet set)

@@ -19,6 +19,18 @@ static class MailboxListWriter
     public static void MailboxList(this ImapWriter writer, ReadOnlySpan<byte> response, MailboxInfo info) =>
         writer.MailboxList(response, info, Always, []);
 
+    /// <summary>One name with the attributes that are always told, and the name by which the client knew it. RFC 9051 §6.3.9.7.</summary>
+    /// <param name="writer">To the client.</param>
+    /// <param name="info">The name.</param>
+    /// <param name="oldName">The name that the client knows; null tells nothing of that.</param>
+    public static void MailboxList(this ImapWriter writer, MailboxInfo info, string? oldName)
+    {
+        WriteName(writer, "LIST"u8, info, Always | MailboxAttributes.NonExistent);
+        if (oldName is not null)
+            writer.Octets(" (\"OLDNAME\" ("u8).Mailbox(oldName).Octets("))"u8);
+        writer.Crlf();
+    }
+
     /// <summary>One name with those of its attributes that are to be told.</summary>
     /// <param name="writer">To the client.</param>
     /// <param name="response">LIST or LSUB.</param>
@@ -26,6 +38,13 @@ static class MailboxListWriter
     /// <param name="told">The attributes that are told where the name has them.</param>
     /// <param name="childInfo">The selection options that a name below this one meets; none tells nothing of that. RFC 5258 §3.5 (CHILDINFO).</param>
     public static void MailboxList(this ImapWriter writer, ReadOnlySpan<byte> response, MailboxInfo info, MailboxAttributes told, ReadOnlySpan<string> childInfo)
+    {
+        WriteName(writer, response, info, told);
+        WriteChildInfo(writer, childInfo);
+        writer.Crlf();
+    }
+
+    static void WriteName(ImapWriter writer, ReadOnlySpan<byte> response, MailboxInfo info, MailboxAttributes told)
     {
         writer.Octets("* "u8).Octets(response).Octets(" ("u8);
         var separator = "";
@@ -45,8 +64,6 @@ static class MailboxListWriter
         if (info.SpecialUse != SpecialUse.None)
             writer.Atom(separator).Octet('\\').Atom(info.SpecialUse.ToString());
         writer.Octets(") \"/\" "u8).Mailbox(info.Name);
-        WriteChildInfo(writer, childInfo);
-        writer.Crlf();
     }
 
     static void WriteChildInfo(ImapWriter writer, ReadOnlySpan<string> criteria)

@@ -23,8 +23,12 @@ readonly struct UpdateWriter(ImapWriter writer, bool mayExpunge, bool withUid, b
     /// <summary>EXISTS. RFC 9051 §7.4.1.</summary>
     public void Exists(int count) => writer.Octets("* "u8).Number(count).Octets(" EXISTS\r\n"u8);
 
-    /// <summary>RECENT. RFC 3501 §7.3.2.</summary>
-    public void Recent(int count) => writer.Octets("* "u8).Number(count).Octets(" RECENT\r\n"u8);
+    /// <summary>RECENT, which RFC 9051 has no more. RFC 3501 §7.3.2.</summary>
+    public void Recent(int count)
+    {
+        if (writer.Form < ImapForm.Rev2)
+            writer.Octets("* "u8).Number(count).Octets(" RECENT\r\n"u8);
+    }
 
     /// <summary>FLAGS. RFC 9051 §7.3.5.</summary>
     public void Flags(FlagSet flags) => writer.Octets("* FLAGS "u8).Flags(flags).Crlf();

@@ -143,6 +143,7 @@ public sealed class ImapReaderTests
     [InlineData("inbox", "INBOX")]
     [InlineData("&AOk-", "\u00E9")]
     [InlineData("{5}\r\na/b c", "a/b c")]
+    [InlineData("\"caf\u00C3\u00A9\"", "caf\u00E9")]
     public void Mailbox_names(string text, string value) => Assert.Equal(value, Read(text, static (ref ImapReader reader) => reader.Mailbox().Value));
 
     [Theory]
@@ -205,7 +206,7 @@ public sealed class ImapReaderTests
         get
         {
             var enabled = new EnabledExtensions();
-            enabled.Add(new Enablable("X-UTF8") { SpeaksUtf8 = true });
+            enabled.Add(new Enablable("X-UTF8") { Form = ImapForm.Utf8 });
             return Context with { Enabled = enabled };
         }
     }

@@ -42,9 +42,30 @@ public sealed class ImapWriterTests
     public Task A_mailbox_is_in_utf8_once_that_is_enabled(string name, string written) =>
         AssertWritesAsync(written, writer => Utf8(writer).Mailbox(MailboxName.Parse(name)));
 
+    /// <summary>RFC 6855 has UTF-8 in quoted strings only.</summary>
     [Fact]
-    public Task A_text_for_people_is_utf8_once_that_is_enabled() =>
-        AssertWritesAsync("* NO A \u00C3\u00A9? text\r\n", static writer => Utf8(writer).UntaggedStatus("NO"u8, null, "A \u00E9\n text"));
+    public Task A_text_for_people_is_utf8_in_rev2_only() =>
+        AssertWritesAsync("* NO A ? text\r\n* NO A \u00C3\u00A9? text\r\n", static writer =>
+        {
+            Utf8(writer).UntaggedStatus("NO"u8, null, "A \u00E9 text");
+            Rev2(writer).UntaggedStatus("NO"u8, null, "A \u00E9\n text");
+        });
+
+    /// <summary>RFC 9051 §2.3.2.</summary>
+    [Fact]
+    public Task There_is_no_recent_in_rev2() =>
+        AssertWritesAsync("(\\Seen \\Recent)(\\Seen)()", static writer =>
+        {
+            var flags = FlagSet.Of(Flag.Seen, Flag.Recent);
+            Utf8(writer).Flags(flags);
+            Rev2(writer).Flags(flags).Flags(FlagSet.Of(Flag.Recent));
+        });
+
+    /// <summary>RFC 9051 §6.3.9.7.</summary>
+    [Fact]
+    public Task A_list_can_tell_an_old_name() =>
+        AssertWritesAsync("* LIST (\\HasNoChildren) \"/\" \"\u00C3\u00A9\" (\"OLDNAME\" (\"e\u00CC\u0081\"))\r\n", static writer =>
+            Rev2(writer).MailboxList(new MailboxInfo { Name = MailboxName.Parse("\u00E9"), Attributes = MailboxAttributes.HasNoChildren }, "e\u0301"));
 
     [Theory]
     [InlineData(2026, 2, 1, 9, 5, 3, 60, "\" 1-Feb-2026 09:05:03 +0100\"")]
@@ -132,7 +153,13 @@ public sealed class ImapWriterTests
 
     static ImapWriter Utf8(ImapWriter writer)
     {
-        writer.IsUtf8 = true;
+        writer.Form = ImapForm.Utf8;
+        return writer;
+    }
+
+    static ImapWriter Rev2(ImapWriter writer)
+    {
+        writer.Form = ImapForm.Rev2;
         return writer;
     }
 
