@@ -2,6 +2,7 @@ using Backend.EfCore.Entities;
 using Backend.EfCore.Mailboxes;
 using Backend.EfCore.Messages;
 using Backend.EfCore.Search;
+using Backend.EfCore.Sorting;
 using Backend.EfCore.Writing;
 
 namespace Backend.EfCore;
@@ -14,7 +15,10 @@ sealed class EfMailbox(MailStoreDatabase database, MailboxHandle handle, Keyword
         ISaveDateMailbox,
         IPreviewMailbox,
         IBinaryMailbox,
-        IMailboxIds
+        IMailboxIds,
+        ISortMailbox,
+        IThreadMailbox,
+        IObjectIdMailbox
 {
     /// <inheritdoc/>
     public MailboxName Name => handle.Name;
@@ -66,6 +70,14 @@ sealed class EfMailbox(MailStoreDatabase database, MailboxHandle handle, Keyword
     /// <inheritdoc/>
     public Task<SequenceSet> SearchSequenceNumbersAsync(SearchCriteria criteria, CancellationToken cancellationToken) =>
         new SearchMessages(database, handle, keywords).ExecuteBySequenceAsync(criteria, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<Uid>> SortMessagesAsync(SearchCriteria criteria, ImmutableArray<SortCriterion> order, CancellationToken cancellationToken) =>
+        new SortMessages(database, handle, keywords).ExecuteAsync(criteria, order, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<ThreadMember>> ThreadMessagesAsync(ThreadAlgorithm algorithm, SearchCriteria criteria, CancellationToken cancellationToken) =>
+        new ThreadMessages(database, handle, keywords).ExecuteAsync(algorithm, criteria, cancellationToken);
 
     /// <inheritdoc/>
     public Task<AppendData> CreateMessageAsync(Stream body, AppendOptions options, CancellationToken cancellationToken)

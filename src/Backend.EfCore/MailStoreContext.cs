@@ -32,6 +32,8 @@ sealed class MailStoreContext(DbContextOptions<MailStoreContext> options) : DbCo
 
     public DbSet<ContentTextEntity> ContentTexts => Set<ContentTextEntity>();
 
+    public DbSet<ContentSortEntity> ContentSorts => Set<ContentSortEntity>();
+
     public DbSet<ContentChunkEntity> ContentChunks => Set<ContentChunkEntity>();
 
     public MailStoreDialect Dialect => this.GetService<IDbContextOptions>().FindExtension<MailStoreDialectExtension>()?.Dialect
@@ -86,6 +88,7 @@ sealed class MailStoreContext(DbContextOptions<MailStoreContext> options) : DbCo
         modelBuilder.Entity<MailboxChangeEntity>().HasQueryFilter(change => change.UserId == CurrentUser);
         modelBuilder.Entity<ContentEntity>().HasQueryFilter(content => content.UserId == CurrentUser);
         modelBuilder.Entity<ContentTextEntity>().HasQueryFilter(text => text.UserId == CurrentUser);
+        modelBuilder.Entity<ContentSortEntity>().HasQueryFilter(sort => sort.UserId == CurrentUser);
         modelBuilder.Entity<ContentChunkEntity>().HasQueryFilter(chunk => chunk.UserId == CurrentUser);
     }
 

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using Backend.Mime;
+using Backend.Mime.Sorting;
+using Backend.Mime.Threading;
 
 namespace Backend.Memory;
 
@@ -11,7 +13,10 @@ sealed class MemoryMailbox(Session session, StoredMailbox mailbox)
         ISaveDateMailbox,
         IPreviewMailbox,
         IBinaryMailbox,
-        IMailboxIds
+        IMailboxIds,
+        ISortMailbox,
+        IThreadMailbox,
+        IObjectIdMailbox
 {
     static readonly FlagSet RecentFlag = FlagSet.Of(Flag.Recent);
 
@@ -112,6 +117,8 @@ sealed class MemoryMailbox(Session session, StoredMailbox mailbox)
                 ModSeq = items.Attributes.HasFlag(FetchAttributes.ModSeq) ? message.ModSeq : null,
                 SaveDate = items.Attributes.HasFlag(FetchAttributes.SaveDate) ? message.SaveDate : null,
                 Preview = items.Attributes.HasFlag(FetchAttributes.Preview) ? message.Content.Parsed.Preview : null,
+                EmailId = items.Attributes.HasFlag(FetchAttributes.EmailId) ? message.Content.EmailId : null,
+                ThreadId = items.Attributes.HasFlag(FetchAttributes.ThreadId) ? message.Content.ThreadId : null,
                 Sections = sections.MoveToImmutable(),
             };
         }
@@ -124,6 +131,19 @@ sealed class MemoryMailbox(Session session, StoredMailbox mailbox)
     /// <inheritdoc/>
     public async Task<SequenceSet> SearchSequenceNumbersAsync(SearchCriteria criteria, CancellationToken cancellationToken) =>
         SequenceSet.From((await FindAsync(criteria, cancellationToken)).Select(static found => found.SequenceNumber));
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<Uid>> SortMessagesAsync(SearchCriteria criteria, ImmutableArray<SortCriterion> order, CancellationToken cancellationToken) =>
+        [.. (await FindSortableAsync(criteria, cancellationToken)).Order(new MessageOrder(order)).Select(static message => message.Uid)];
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<ThreadMember>> ThreadMessagesAsync(ThreadAlgorithm algorithm, SearchCriteria criteria, CancellationToken cancellationToken)
+    {
+        var threads = ThreadBuilder.Create(algorithm);
+        foreach (var message in await FindSortableAsync(criteria, cancellationToken))
+            threads.Add(ThreadCandidate.Of(message));
+        return threads.Build();
+    }
 
     /// <inheritdoc/>
     public async Task<AppendData> CreateMessageAsync(Stream body, AppendOptions options, CancellationToken cancellationToken)
@@ -273,6 +293,13 @@ sealed class MemoryMailbox(Session session, StoredMailbox mailbox)
         return found;
     }
 
+    async Task<List<SortableMessage>> FindSortableAsync(SearchCriteria criteria, CancellationToken cancellationToken)
+    {
+        var found = await FindAsync(criteria, cancellationToken);
+        var messages = await RunAsync(() => mailbox.Find(UidSet.From(found.Select(static candidate => candidate.Uid))), cancellationToken);
+        return messages.ConvertAll(static message => new SortableMessage(message.Uid, message.InternalDate, message.Content.Size, message.Content.SortValues));
+    }
+
     SearchCandidate Candidate(StoredMessage message, int index, DateTimeOffset now) => new()
     {
         Uid = message.Uid,
@@ -285,6 +312,8 @@ sealed class MemoryMailbox(Session session, StoredMailbox mailbox)
         ModSeq = message.ModSeq,
         Now = now,
         Size = message.Content.Size,
+        EmailId = message.Content.EmailId,
+        ThreadId = message.Content.ThreadId,
         SentDate = message.Content.Parsed.SentDate,
         Text = message.Content.Parsed.Text,
         OpenAsync = _ => ValueTask.FromResult<Stream>(new MemoryStream(message.Content.Octets.ToArray(), writable: false)),

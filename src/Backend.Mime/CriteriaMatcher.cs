@@ -44,6 +44,8 @@ public static class CriteriaMatcher
         SearchKey.SentDate date => message.SentDate is { } sent && Matches(date.Comparison, sent, date.Day),
         SearchKey.Larger larger => message.Size > larger.Octets,
         SearchKey.Smaller smaller => message.Size < smaller.Octets,
+        SearchKey.EmailId email => message.EmailId == email.Id,
+        SearchKey.ThreadId thread => message.ThreadId == thread.Id,
         _ => throw new ArgumentException($"{key.GetType().Name} is no search key that is known here.", nameof(key)),
     };
 

@@ -33,6 +33,12 @@ public sealed record SearchCandidate
     /// <summary>Its octets.</summary>
     public required long Size { get; init; }
 
+    /// <summary>Its EMAILID. RFC 8474 §5.1.</summary>
+    public string? EmailId { get; init; }
+
+    /// <summary>Its THREADID. RFC 8474 §5.2.</summary>
+    public string? ThreadId { get; init; }
+
     /// <summary>As <see cref="ParsedMessage.SentDate"/>.</summary>
     public DateTimeOffset? SentDate { get; init; }
 

@@ -5,6 +5,7 @@ using Backend.Specification.Tests.Mailboxes;
 using Backend.Specification.Tests.Messages;
 using Backend.Specification.Tests.Models;
 using Backend.Specification.Tests.Searching;
+using Backend.Specification.Tests.Sorting;
 using Backend.Specification.Tests.Users;
 
 namespace Backend.Memory.Tests;
@@ -79,6 +80,12 @@ public sealed class MemorySearchTextTests(MemoryFixture fixture) : SearchTextSpe
 public sealed class MemorySearchIndexTests(MemoryFixture fixture) : SearchIndexSpecification<MemoryFixture>(fixture);
 
 public sealed class MemorySearchHeaderTests(MemoryFixture fixture) : SearchHeaderSpecification<MemoryFixture>(fixture);
+
+public sealed class MemorySortTests(MemoryFixture fixture) : SortSpecification<MemoryFixture>(fixture);
+
+public sealed class MemoryThreadTests(MemoryFixture fixture) : ThreadSpecification<MemoryFixture>(fixture);
+
+public sealed class MemoryObjectIdTests(MemoryFixture fixture) : ObjectIdSpecification<MemoryFixture>(fixture);
 
 public sealed class MemoryPollTests(MemoryFixture fixture) : PollSpecification<MemoryFixture>(fixture);
 

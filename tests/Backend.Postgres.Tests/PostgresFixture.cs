@@ -95,6 +95,13 @@ public sealed class PostgresFixture(TestServer tests) : BackendFixture
     public override async ValueTask IndexAsync(CancellationToken cancellationToken) =>
         await stores[0].GetRequiredService<MailStoreDatabase>().TextIndexer.IndexWokenAsync(rest: false, cancellationToken);
 
+    public override async ValueTask ForgetSortsAsync(CancellationToken cancellationToken)
+    {
+        var database = stores[0].GetRequiredService<MailStoreDatabase>();
+        foreach (var userId in await database.ReadAsync(Lease.ForStore, static (context, token) => context.Users.Select(static user => user.Id).ToListAsync(token), cancellationToken))
+            await database.WriteAsync(Lease.ForUser(userId), static (scope, token) => scope.Context.ContentSorts.ExecuteDeleteAsync(token), cancellationToken);
+    }
+
     protected override async ValueTask StartAsync(CancellationToken cancellationToken)
     {
         server = await tests.TryStartAsync();

@@ -5,6 +5,7 @@ using Backend.Specification.Tests.Mailboxes;
 using Backend.Specification.Tests.Messages;
 using Backend.Specification.Tests.Models;
 using Backend.Specification.Tests.Searching;
+using Backend.Specification.Tests.Sorting;
 using Backend.Specification.Tests.Users;
 
 namespace Backend.Postgres.Tests;
@@ -79,6 +80,12 @@ public sealed class PostgresSearchTextTests(PostgresFixture fixture) : SearchTex
 public sealed class PostgresSearchIndexTests(PostgresFixture fixture) : SearchIndexSpecification<PostgresFixture>(fixture);
 
 public sealed class PostgresSearchHeaderTests(PostgresFixture fixture) : SearchHeaderSpecification<PostgresFixture>(fixture);
+
+public sealed class PostgresSortTests(PostgresFixture fixture) : SortSpecification<PostgresFixture>(fixture);
+
+public sealed class PostgresThreadTests(PostgresFixture fixture) : ThreadSpecification<PostgresFixture>(fixture);
+
+public sealed class PostgresObjectIdTests(PostgresFixture fixture) : ObjectIdSpecification<PostgresFixture>(fixture);
 
 public sealed class PostgresPollTests(PostgresFixture fixture) : PollSpecification<PostgresFixture>(fixture);
 

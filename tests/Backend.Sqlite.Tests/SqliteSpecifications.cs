@@ -5,6 +5,7 @@ using Backend.Specification.Tests.Mailboxes;
 using Backend.Specification.Tests.Messages;
 using Backend.Specification.Tests.Models;
 using Backend.Specification.Tests.Searching;
+using Backend.Specification.Tests.Sorting;
 using Backend.Specification.Tests.Users;
 
 namespace Backend.Sqlite.Tests;
@@ -79,6 +80,12 @@ public sealed class SqliteSearchTextTests(SqliteFixture fixture) : SearchTextSpe
 public sealed class SqliteSearchIndexTests(SqliteFixture fixture) : SearchIndexSpecification<SqliteFixture>(fixture);
 
 public sealed class SqliteSearchHeaderTests(SqliteFixture fixture) : SearchHeaderSpecification<SqliteFixture>(fixture);
+
+public sealed class SqliteSortTests(SqliteFixture fixture) : SortSpecification<SqliteFixture>(fixture);
+
+public sealed class SqliteThreadTests(SqliteFixture fixture) : ThreadSpecification<SqliteFixture>(fixture);
+
+public sealed class SqliteObjectIdTests(SqliteFixture fixture) : ObjectIdSpecification<SqliteFixture>(fixture);
 
 public sealed class SqlitePollTests(SqliteFixture fixture) : PollSpecification<SqliteFixture>(fixture);
 

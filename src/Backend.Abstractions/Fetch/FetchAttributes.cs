@@ -30,4 +30,10 @@ public enum FetchAttributes
 
     /// <summary>PREVIEW, of an <see cref="IPreviewMailbox"/>. RFC 8970 §3.</summary>
     Preview = 1 << 7,
+
+    /// <summary>EMAILID. RFC 8474 §5.1.</summary>
+    EmailId = 1 << 8,
+
+    /// <summary>THREADID. RFC 8474 §5.2.</summary>
+    ThreadId = 1 << 9,
 }

@@ -33,6 +33,14 @@ public sealed record Message
     /// <summary>The beginning of its text in one line; empty where it has none that could be shown. RFC 8970 §3.2.</summary>
     public string? Preview { get; init; }
 
+    /// <summary>
+    /// Identifies the octets: all copies of a message that a user has share it, and no other message has it, ever. RFC 8474 §5.1.
+    /// </summary>
+    public string? EmailId { get; init; }
+
+    /// <summary>Identifies the messages that belong together; it never changes. RFC 8474 §5.2.</summary>
+    public string? ThreadId { get; init; }
+
     /// <summary>The sections in the order asked for.</summary>
     public ImmutableArray<FetchedSection> Sections { get; init; } = [];
 }

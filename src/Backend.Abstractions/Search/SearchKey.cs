@@ -75,6 +75,14 @@ public abstract record SearchKey
     /// <param name="Octets">RFC822.SIZE to stay below.</param>
     public sealed record Smaller(long Octets) : SearchKey;
 
+    /// <summary>Messages with exactly this <see cref="Message.EmailId"/>: EMAILID. RFC 8474 §6.</summary>
+    /// <param name="Id">The identifier; case matters.</param>
+    public sealed record EmailId(string Id) : SearchKey;
+
+    /// <summary>Messages with exactly this <see cref="Message.ThreadId"/>: THREADID. RFC 8474 §6.</summary>
+    /// <param name="Id">The identifier; case matters.</param>
+    public sealed record ThreadId(string Id) : SearchKey;
+
     /// <summary>Messages that the key does not find: NOT, and the UN... keys.</summary>
     /// <param name="Key">The key.</param>
     public sealed record Not(SearchKey Key) : SearchKey;

@@ -1,6 +1,8 @@
 using Backend.EfCore.Entities;
 using Backend.EfCore.Messages;
+using Backend.EfCore.Sorting;
 using Backend.EfCore.Tenancy;
+using Backend.Mime.Sorting;
 
 namespace Backend.EfCore.Consistency;
 
@@ -35,6 +37,7 @@ sealed class Invariants(MailStoreDatabase database)
             await CheckMailboxAsync(context, mailbox, cancellationToken);
         await CheckHistoryAsync(context, cancellationToken);
         await CheckContentsAsync(context, cancellationToken);
+        await CheckSortsAsync(context, cancellationToken);
     }
 
     async Task CheckMailboxAsync(MailStoreContext context, MailboxEntity mailbox, CancellationToken cancellationToken)
@@ -101,6 +104,16 @@ sealed class Invariants(MailStoreDatabase database)
             .ToListAsync(cancellationToken);
         foreach (var content in sizes)
             faults.Add($"Content {content.UserId}/{content.ContentId} has {content.Stored} of {content.Size} octets{(content.HasText ? "" : " and no text")}.");
+    }
+
+    /// <summary>What messages are sorted by is what their headers say.</summary>
+    async Task CheckSortsAsync(MailStoreContext context, CancellationToken cancellationToken)
+    {
+        var sorts = await context.ContentSorts
+            .Join(context.Contents, static sort => new { sort.UserId, sort.ContentId }, static content => new { content.UserId, content.ContentId }, static (sort, content) => new { sort, content.Envelope, content.HeaderFields })
+            .ToListAsync(cancellationToken);
+        foreach (var each in sorts)
+            Expect(SortRows.AreEqual(each.sort, SortRows.Make(each.sort.UserId, each.sort.ContentId, SortValues.Of(new Envelope(each.Envelope), each.HeaderFields))), $"Content {each.sort.UserId}/{each.sort.ContentId} is sorted by what its header does not say.");
     }
 
     void Expect(bool holds, string fault)

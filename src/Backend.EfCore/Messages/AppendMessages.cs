@@ -1,5 +1,6 @@
 using Backend.EfCore.Entities;
 using Backend.EfCore.Mailboxes;
+using Backend.EfCore.Sorting;
 using Backend.EfCore.Tenancy;
 using Backend.EfCore.Writing;
 
@@ -97,6 +98,7 @@ sealed class AppendMessages(MailStoreDatabase database, WriteScope scope)
             PartHeader = append.Parsed.Text.PartHeader,
             Body = append.Parsed.Text.Body,
         });
+        context.Add(SortRows.Make(mailbox.UserId, contentId, append.SortValues));
         context.Add(new MessageEntity
         {
             UserId = mailbox.UserId,

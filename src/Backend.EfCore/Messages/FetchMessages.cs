@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 using Backend.EfCore.Entities;
 using Backend.EfCore.Mailboxes;
 using Backend.EfCore.Queries;
+using Backend.EfCore.Sorting;
 using Backend.Mime;
+using Backend.Mime.Sorting;
 
 namespace Backend.EfCore.Messages;
 
@@ -108,9 +110,12 @@ sealed class FetchMessages(MailStoreDatabase database, MailboxHandle handle, Key
             await flags.PrepareAsync(context, rows[0].Message.Uid, rows[^1].Message.Uid, columns, cancellationToken);
         }
 
+        var threads = Has(FetchAttributes.ThreadId)
+            ? await SortRows.ReadThreadsAsync(context, handle.UserId, [.. rows.Select(static row => row.Message.ContentId)], cancellationToken)
+            : null;
         var page = new List<(Message, PageRow)>(rows.Count);
         foreach (var row in rows)
-            page.Add((await MakeAsync(row, flags, cancellationToken), makesSectionsLate ? row : default));
+            page.Add((await MakeAsync(row, flags, threads, cancellationToken), makesSectionsLate ? row : default));
         rows.Clear();
         return (page, next);
     }
@@ -150,12 +155,12 @@ sealed class FetchMessages(MailStoreDatabase database, MailboxHandle handle, Key
                 : queries.WithBodies(context, handle.UserId, handle.MailboxId, first, last, Since.Value, count);
         if (NeedsContent)
             return queries.WithContents(context, handle.UserId, handle.MailboxId, first, last, Since.Value, count, envelope, structure, items.Sections.Length > 0, preview);
-        return Has(FetchAttributes.InternalDate | FetchAttributes.Size | FetchAttributes.SaveDate)
+        return Has(FetchAttributes.InternalDate | FetchAttributes.Size | FetchAttributes.SaveDate | FetchAttributes.EmailId | FetchAttributes.ThreadId)
             ? queries.Rows(context, handle.UserId, handle.MailboxId, first, last, Since.Value, count)
             : queries.FlagsOnly(context, handle.UserId, handle.MailboxId, first, last, Since.Value, count);
     }
 
-    async ValueTask<Message> MakeAsync(PageRow page, MessageFlagReader flags, CancellationToken cancellationToken)
+    async ValueTask<Message> MakeAsync(PageRow page, MessageFlagReader flags, Dictionary<long, long>? threads, CancellationToken cancellationToken)
     {
         var (row, content) = (page.Message, page.Content);
         return new Message
@@ -169,9 +174,15 @@ sealed class FetchMessages(MailStoreDatabase database, MailboxHandle handle, Key
             Envelope = content?.Envelope is { } envelope ? new Envelope(envelope) : null,
             BodyStructure = content?.BodyStructure is { } structure ? new BodyStructure(structure) : null,
             Preview = content?.Preview,
+            EmailId = Has(FetchAttributes.EmailId) ? ObjectIds.Email(handle.UserId, row.ContentId) : null,
+            ThreadId = ThreadOf(row.ContentId, threads),
             Sections = items.Sections.Length == 0 || makesSectionsLate ? [] : await MakeSectionsAsync(page, cancellationToken),
         };
     }
+
+    // Null also of a message that is gone meanwhile.
+    static string? ThreadOf(long contentId, Dictionary<long, long>? threads) =>
+        threads is not null && threads.TryGetValue(contentId, out var thread) ? ObjectIds.Thread(thread) : null;
 
     bool Has(FetchAttributes attribute) => (items.Attributes & attribute) != 0;
 

@@ -1,6 +1,7 @@
 using Backend.EfCore.Tenancy;
 using Backend.EfCore.Writing;
 using Backend.Mime;
+using Backend.Mime.Sorting;
 
 namespace Backend.EfCore.Messages;
 
@@ -18,6 +19,9 @@ sealed class PendingAppend(MailStoreDatabase database, MailboxHandle mailbox, Ke
     public SpooledBody Body => body;
 
     public ParsedMessage Parsed => parsed;
+
+    /// <summary>What it is sorted and threaded by; read before it waits for its turn.</summary>
+    public SortValues SortValues { get; } = SortValues.Of(parsed.Envelope, parsed.CommonHeaderFields.Span);
 
     public AppendOptions Options => options;
 

@@ -1,5 +1,6 @@
 using Backend.EfCore.Messages;
 using Backend.Mime;
+using Backend.Mime.Sorting;
 
 namespace Backend.EfCore.Search;
 
@@ -17,7 +18,7 @@ sealed class CandidateCheck(MailStoreDatabase database, SearchMailbox mailbox, S
     {
         var found = await UidSelection.Between(context, mailbox.Row, uid, uid)
             .Join(context.Contents, static message => new { message.UserId, message.ContentId }, static content => new { content.UserId, content.ContentId }, static (message, content) => new { message, content })
-            .Join(context.ContentTexts, static each => new { each.message.UserId, each.message.ContentId }, static text => new { text.UserId, text.ContentId }, static (each, text) => new
+            .Join(context.ContentTexts, static each => new { each.message.UserId, each.message.ContentId }, static text => new { text.UserId, text.ContentId }, (each, text) => new
             {
                 each.message,
                 each.content.SentDay,
@@ -26,6 +27,7 @@ sealed class CandidateCheck(MailStoreDatabase database, SearchMailbox mailbox, S
                 each.content.From,
                 each.content.To,
                 each.content.Cc,
+                ThreadId = context.ContentSorts.Where(sort => sort.UserId == each.message.UserId && sort.ContentId == each.message.ContentId).Select(static sort => (long?)sort.ThreadId).FirstOrDefault(),
                 text,
             })
             .SingleOrDefaultAsync(cancellationToken);
@@ -46,6 +48,8 @@ sealed class CandidateCheck(MailStoreDatabase database, SearchMailbox mailbox, S
             ModSeq = new ModSeq(found.message.ModSeq),
             Now = DateTimeOffset.FromUnixTimeSeconds(mailbox.Now),
             Size = found.message.Size,
+            EmailId = ObjectIds.Email(mailbox.Row.UserId, found.message.ContentId),
+            ThreadId = found.ThreadId is { } thread ? ObjectIds.Thread(thread) : null,
             SentDate = found.SentDay is { } day ? new DateTimeOffset(DateOnly.FromDayNumber(day), TimeOnly.MinValue, TimeSpan.Zero) : null,
             Text = new FoldedText
             {

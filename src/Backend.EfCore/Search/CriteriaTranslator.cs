@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Backend.EfCore.Messages;
+using Backend.Mime.Sorting;
 
 namespace Backend.EfCore.Search;
 
@@ -60,6 +61,8 @@ sealed class CriteriaTranslator(MailStoreContext context, SearchMailbox mailbox,
         SearchKey.Younger younger => Younger(mailbox.Now - younger.Seconds),
         SearchKey.Older older => Older(mailbox.Now - older.Seconds),
         SearchKey.ChangedFrom changed => ChangedFrom(changed.Lowest.Value),
+        SearchKey.EmailId email => EmailId(email.Id),
+        SearchKey.ThreadId thread => ThreadId(thread.Id),
         SearchKey.SentDate date => SentDate(date.Comparison, date.Day),
         _ => Text(key, sure),
     };
@@ -132,6 +135,13 @@ sealed class CriteriaTranslator(MailStoreContext context, SearchMailbox mailbox,
     static Expression<Func<SearchRow, bool>> Older(long until) => row => row.Message.InternalDate <= until;
 
     static Expression<Func<SearchRow, bool>> ChangedFrom(long lowest) => row => row.Message.ModSeq >= lowest;
+
+    Expression<Func<SearchRow, bool>> EmailId(string id) =>
+        ObjectIds.TryParseEmail(id, mailbox.Row.UserId, out var content) ? row => row.Message.ContentId == content : Predicates.None;
+
+    Expression<Func<SearchRow, bool>> ThreadId(string id) => ObjectIds.TryParseThread(id, out var thread)
+        ? row => context.ContentSorts.Any(sort => sort.UserId == row.Message.UserId && sort.ContentId == row.Message.ContentId && sort.ThreadId == thread)
+        : Predicates.None;
 
     Expression<Func<SearchRow, bool>> SentDate(DateComparison comparison, DateOnly day)
     {

@@ -1,6 +1,7 @@
 using Backend.EfCore.Entities;
 using Backend.EfCore.Mailboxes;
 using Backend.EfCore.Messages;
+using Backend.EfCore.Sorting;
 
 namespace Backend.EfCore.Search;
 
@@ -25,6 +26,9 @@ sealed class SearchMessages(MailStoreDatabase database, MailboxHandle handle, Ke
         // Asked once in a store's life, on a connection of its own: not while the search holds one.
         if (database.Options.SearchIndex && LooksAtText(criteria.Key))
             await database.TextIndexer.IsUsableAsync(cancellationToken);
+        // Of old mail the threads are not known before somebody asks.
+        if (All(criteria.Key).Any(static key => key is SearchKey.ThreadId))
+            await new SortRows(database, handle).FillAsync(cancellationToken);
         var (hits, mailbox) = await database.ReadConsistentlyAsync(handle.Lease, (context, token) => QueryAsync(context, criteria, withUids, token), cancellationToken);
         var check = new CandidateCheck(database, mailbox, criteria.Key);
         var found = new List<Uid>(hits.Count);

@@ -89,6 +89,11 @@ public abstract class BackendFixture : IAsyncLifetime
     /// </summary>
     public virtual ValueTask IndexAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
+    /// <summary>
+    /// Makes the store forget what it keeps ready to sort and thread by, as if all mail were from before it did. Nothing to do for a store that keeps nothing.
+    /// </summary>
+    public virtual ValueTask ForgetSortsAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     /// <summary>Makes the store, or finds out that it is <see cref="Missing"/>.</summary>
     protected abstract ValueTask StartAsync(CancellationToken cancellationToken);
 

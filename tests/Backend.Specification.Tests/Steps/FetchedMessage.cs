@@ -14,4 +14,10 @@ public sealed record FetchedMessage(Message Message, ImmutableArray<byte[]?> Oct
     public long? Size => Message.Size;
 
     public ModSeq? ModSeq => Message.ModSeq;
+
+    public Envelope? Envelope => Message.Envelope;
+
+    public string? EmailId => Message.EmailId;
+
+    public string? ThreadId => Message.ThreadId;
 }

@@ -110,6 +110,20 @@ public static class MailboxSteps
     public static async Task<Uid[]> SearchAsync(this IMailbox mailbox, SearchKey key) =>
         [.. (await mailbox.SearchMessagesAsync(new SearchCriteria(key), Token)).Enumerate()];
 
+    /// <summary>The UIDs of the messages that a search finds, in this order.</summary>
+    public static async Task<Uid[]> SortAsync(this IMailbox mailbox, SearchKey key, params SortCriterion[] order) =>
+        [.. await Assert.IsAssignableFrom<ISortMailbox>(mailbox).SortMessagesAsync(new SearchCriteria(key), [.. order], Token)];
+
+    public static Task<Uid[]> SortAsync(this IMailbox mailbox, params SortCriterion[] order) => mailbox.SortAsync(new SearchKey.All(), order);
+
+    public static Task<Uid[]> SortAsync(this IMailbox mailbox, SearchKey key, SortField field) => mailbox.SortAsync(key, new SortCriterion(field));
+
+    public static Task<Uid[]> SortAsync(this IMailbox mailbox, SortField first, params SortField[] then) =>
+        mailbox.SortAsync([new SortCriterion(first), .. then.Select(static field => new SortCriterion(field))]);
+
+    public static async Task<ImmutableArray<ThreadMember>> ThreadAsync(this IMailbox mailbox, ThreadAlgorithm algorithm, SearchKey key) =>
+        await Assert.IsAssignableFrom<IThreadMailbox>(mailbox).ThreadMessagesAsync(algorithm, new SearchCriteria(key), Token);
+
     /// <summary>Takes messages out of the mailbox in one go.</summary>
     public static async Task DiscardAsync(this IMailbox mailbox, params Uid[] uids)
     {

@@ -9,7 +9,10 @@ sealed class InterceptedMailbox(InterceptedBackend backend, IMailbox mailbox)
         ISaveDateMailbox,
         IPreviewMailbox,
         IBinaryMailbox,
-        IMailboxIds
+        IMailboxIds,
+        ISortMailbox,
+        IThreadMailbox,
+        IObjectIdMailbox
 {
     public MailboxName Name => mailbox.Name;
 
@@ -33,6 +36,12 @@ sealed class InterceptedMailbox(InterceptedBackend backend, IMailbox mailbox)
 
     public Task<SequenceSet> SearchSequenceNumbersAsync(SearchCriteria criteria, CancellationToken cancellationToken) =>
         Before("search").SearchSequenceNumbersAsync(criteria, cancellationToken);
+
+    public Task<ImmutableArray<Uid>> SortMessagesAsync(SearchCriteria criteria, ImmutableArray<SortCriterion> order, CancellationToken cancellationToken) =>
+        ((ISortMailbox)Before("sort")).SortMessagesAsync(criteria, order, cancellationToken);
+
+    public Task<ImmutableArray<ThreadMember>> ThreadMessagesAsync(ThreadAlgorithm algorithm, SearchCriteria criteria, CancellationToken cancellationToken) =>
+        ((IThreadMailbox)Before("thread")).ThreadMessagesAsync(algorithm, criteria, cancellationToken);
 
     public Task<AppendData> CreateMessageAsync(Stream body, AppendOptions options, CancellationToken cancellationToken) =>
         Before("append").CreateMessageAsync(body, options, cancellationToken);
