@@ -53,7 +53,7 @@ sealed class EfUser(MailStoreDatabase database, Lease lease, string username) : 
     /// <inheritdoc/>
     public Task LogoutAsync() => Task.CompletedTask;
 
-    Task WriteAsync(MailboxName[] names, Func<MailboxTree, CancellationToken, Task> change, CancellationToken cancellationToken) =>
+    Task<bool> WriteAsync(MailboxName[] names, Func<MailboxTree, CancellationToken, Task> change, CancellationToken cancellationToken) =>
         WriteAsync(
             names,
             async (tree, token) =>

@@ -14,5 +14,5 @@ sealed class ObjectIdExtension : IImapExtension
         registry.CreateCode("MAILBOXID", static data => data.MailboxId is { } id ? Code(id) : null);
     }
 
-    static ResponseCode Code(MailboxId id) => new ResponseCode.Text("MAILBOXID", $"({id})");
+    static ResponseCode.Text Code(MailboxId id) => new ResponseCode.Text("MAILBOXID", $"({id})");
 }
