@@ -22,6 +22,7 @@ sealed class CondstoreExtension : IImapExtension
         registry.FetchItem("MODSEQ", static (ref _) => new ModSeqItem());
         registry.FetchModifier("CHANGEDSINCE", static (ref reader) => new ChangedSince(reader.ModSeq()));
         registry.StoreModifier("UNCHANGEDSINCE", static (ref reader) => new UnchangedSince(reader.ModSeq()));
+        registry.SearchKey("MODSEQ", static (ref reader, _) => reader.ModSeqKey());
         registry.StatusItem(new StatusItem("HIGHESTMODSEQ", StatusItems.HighestModSeq, static status => status.HighestModSeq?.Value)
         {
             Asked = static (session, cancellationToken) => session.EnableAsync(Name, cancellationToken),
