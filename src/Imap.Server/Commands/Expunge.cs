@@ -4,11 +4,11 @@ using Imap.Server.Wire;
 
 namespace Imap.Server.Commands;
 
-/// <summary>Removes what is marked \Deleted for good. RFC 9051 §6.4.3; RFC 3501 §6.4.3.</summary>
+/// <summary>Removes what is marked \Deleted for good. RFC 9051 §6.4.3; RFC 3501 §6.4.3; RFC 7162 §3.2.7.</summary>
 /// <remarks>
 /// States: selected.<br/>
 /// Syntax: <c>expunge</c><br/>
-/// Responses: EXPUNGE
+/// Responses: EXPUNGE or VANISHED
 /// </remarks>
 sealed record Expunge : IImapCommand<Expunge>
 {
@@ -23,7 +23,6 @@ sealed record Expunge : IImapCommand<Expunge>
     public async ValueTask<Completion> ExecuteAsync(ImapSession session, CancellationToken cancellationToken)
     {
         var data = await session.Selected.Mailbox.ExpungeAsync(null, cancellationToken);
-        session.Selected.View.Expunge(data.Expunged);
-        return Completion.Ok();
+        return session.Expunged(data);
     }
 }

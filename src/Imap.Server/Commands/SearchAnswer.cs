@@ -1,3 +1,4 @@
+using Imap.Server.Extensions.Condstore;
 using Imap.Server.Session;
 using Imap.Server.Wire;
 
@@ -24,7 +25,12 @@ sealed class SearchAnswer(ImapSession session, SearchRequest request, IMailbox m
         foreach (var option in request.Return?.Options ?? [])
             option.Begin(session);
         if (request.AsksModSeq)
+        {
+            // RFC 7162 §3.1: to ask by MODSEQ enables it.
+            await session.EnableAsync(CondstoreExtension.Name, cancellationToken);
             await session.Selected.PollAsync(cancellationToken);
+        }
+
         return new SearchAnswer(session, request, session.Selected.Mailbox, session.Selected.Synchronized);
     }
 

@@ -1,4 +1,6 @@
 using Imap.Server.Commands;
+using Imap.Server.Extensions.Condstore;
+using Imap.Server.Extensions.Qresync;
 using Imap.Server.Registry;
 
 namespace Imap.Server.Extensions;
@@ -36,5 +38,7 @@ static class ImapExtensions
         new SearchresExtension(),
         new PartialExtension(),
         new WithinExtension(),
+        new CondstoreExtension(),
+        new QresyncExtension(),
     ];
 }

@@ -14,11 +14,11 @@ sealed class MoveExtension : IImapExtension
         registry.Command<Move>();
     }
 
-    /// <summary>Moves messages to the end of a mailbox. RFC 6851 §3.3; RFC 2180 §4.4.1.</summary>
+    /// <summary>Moves messages to the end of a mailbox. RFC 6851 §3.3; RFC 2180 §4.4.1; RFC 7162 §3.2.</summary>
     /// <remarks>
     /// States: selected.<br/>
     /// Syntax: <c>["UID" SP] "MOVE" SP sequence-set SP mailbox</c><br/>
-    /// Responses: OK with COPYUID, then EXPUNGE
+    /// Responses: OK with COPYUID, then EXPUNGE or VANISHED
     /// </remarks>
     sealed record Move(NumberSet Messages, MailboxName Destination) : IImapCommand<Move>
     {
@@ -48,8 +48,7 @@ sealed class MoveExtension : IImapExtension
                 return Completion.Ok(null, "There was nothing to move");
             // RFC 6851 §4.3: untagged and before the EXPUNGEs, so that the client knows what goes where before it goes.
             session.Writer.UntaggedStatus("OK"u8, new ResponseCode.CopyUid(data.Copied), "Moved");
-            selected.View.Expunge(data.Expunged.Expunged);
-            return Completion.Ok();
+            return session.Expunged(data.Expunged);
         }
     }
 }

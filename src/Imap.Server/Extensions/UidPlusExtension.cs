@@ -15,11 +15,11 @@ sealed class UidPlusExtension : IImapExtension
         registry.Command<UidExpunge>();
     }
 
-    /// <summary>Removes those messages of a set that are marked \Deleted. RFC 4315 §2.1; RFC 9051 §6.4.9.</summary>
+    /// <summary>Removes those messages of a set that are marked \Deleted. RFC 4315 §2.1; RFC 9051 §6.4.9; RFC 7162 §3.2.9.</summary>
     /// <remarks>
     /// States: selected.<br/>
     /// Syntax: <c>"UID" SP "EXPUNGE" SP sequence-set</c><br/>
-    /// Responses: EXPUNGE
+    /// Responses: EXPUNGE or VANISHED
     /// </remarks>
     sealed record UidExpunge(UidSet Messages) : IImapCommand<UidExpunge>
     {
@@ -35,10 +35,8 @@ sealed class UidPlusExtension : IImapExtension
 
         public async ValueTask<Completion> ExecuteAsync(ImapSession session, CancellationToken cancellationToken)
         {
-            var view = session.Selected.View;
-            var data = await session.Selected.Mailbox.ExpungeAsync(view.ToUids(Messages), cancellationToken);
-            view.Expunge(data.Expunged);
-            return Completion.Ok();
+            var selected = session.Selected;
+            return session.Expunged(await selected.Mailbox.ExpungeAsync(selected.View.ToUids(Messages), cancellationToken));
         }
     }
 }

@@ -129,13 +129,22 @@ sealed class ImapSession : IAsyncDisposable
     /// From now on the client is told modification sequences, as CONDSTORE, once it is enabled, wants it. If a mailbox is selected, it is told at once up to where it knows everything.
     /// RFC 7162 §3.1.
     /// </summary>
-    public void TellModSeqs()
+    public ValueTask TellModSeqsAsync()
     {
-        if (TellsModSeqs)
-            return;
         TellsModSeqs = true;
         if (selected is not null)
             Updates(mayExpunge: false, withUid: false).HighestModSeq(selected.Told);
+        return default;
+    }
+
+    /// <summary>
+    /// Takes note of messages that the client itself had removed, which it is told of before the answer; and what it is answered: up to where
+    /// it knows everything then, if it goes by that. RFC 7162 §3.2.7, §3.2.9.
+    /// </summary>
+    public Completion Expunged(ExpungeData data)
+    {
+        Selected.View.Expunge(data.Expunged);
+        return Completion.Ok(TellsVanished && data.ModSeq is not null ? new ResponseCode.ToldModSeq(Selected) : null);
     }
 
     /// <summary>What tells the client of changes, in the form it wants.</summary>

@@ -149,6 +149,27 @@ sealed class MailboxView
     public int CountIn(UidSet set) =>
         set.Resolve(Highest).Sum(range => Math.Min(UpperBound(range.Last), Count) - Math.Min(LowerBound(uids, range.First), Count));
 
+    /// <summary>The UIDs of an ascending set, without <c>*</c>, that no message here has, told or not. RFC 7162 §3.2.10.1.</summary>
+    public UidSet WithoutPresent(UidSet set)
+    {
+        var absent = new List<NumberRange>(set.Ranges.Length);
+        foreach (var (first, last) in set.Ranges)
+        {
+            var next = (long)first;
+            for (var i = LowerBound(uids, first); i < uids.Count && uids[i] <= last; i++)
+            {
+                if (uids[i] > next)
+                    absent.Add(new NumberRange((uint)next, uids[i] - 1));
+                next = uids[i] + 1L;
+            }
+
+            if (next <= last)
+                absent.Add(new NumberRange((uint)next, last));
+        }
+
+        return UidSet.FromRanges(absent);
+    }
+
     /// <summary>Whether the set names a message that is gone without the client having been told.</summary>
     public bool HasExpungedIn(UidSet set) =>
         gone.Count > 0 && set.Resolve(Highest).Any(range => LowerBound(gone, range.First) is var at && at < gone.Count && gone[at] <= range.Last);

@@ -6,6 +6,7 @@ namespace Imap.Server.Tests.Interception;
 sealed class InterceptedMailbox(InterceptedBackend backend, IMailbox mailbox)
     : IMoveMailbox,
         IUpdaterMailbox,
+        IQresyncMailbox,
         ISaveDateMailbox,
         IPreviewMailbox,
         IBinaryMailbox,
@@ -58,6 +59,15 @@ sealed class InterceptedMailbox(InterceptedBackend backend, IMailbox mailbox)
         ((IMoveMailbox)Before("move")).MoveMessagesAsync(messages, destination, cancellationToken);
 
     public Task<MailboxChanges?> PollAsync(ModSeq since, CancellationToken cancellationToken) => ((IUpdaterMailbox)Before("poll")).PollAsync(since, cancellationToken);
+
+    public IAsyncEnumerable<Message> ListChangedMessagesAsync(NumberSet messages, ModSeq since, FetchItems items, CancellationToken cancellationToken) =>
+        ((ICondstoreMailbox)Before("fetch")).ListChangedMessagesAsync(messages, since, items, cancellationToken);
+
+    public Task<ConditionalStoreData> UpdateUnchangedMessagesFlagsAsync(NumberSet messages, ModSeq unchangedSince, FlagsOperation operation, FlagSet flags, CancellationToken cancellationToken) =>
+        ((ICondstoreMailbox)Before("store")).UpdateUnchangedMessagesFlagsAsync(messages, unchangedSince, operation, flags, cancellationToken);
+
+    public Task<UidSet> ListVanishedAsync(UidSet messages, ModSeq since, CancellationToken cancellationToken) =>
+        ((IQresyncMailbox)Before("vanished")).ListVanishedAsync(messages, since, cancellationToken);
 
     IMailbox Before(string operation)
     {
