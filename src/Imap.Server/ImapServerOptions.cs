@@ -61,6 +61,14 @@ public sealed class ImapServerOptions
     [Range(5, 100)]
     public int MaxSearchDepth { get; set; } = 50;
 
+    /// <summary>How many keys a SEARCH may have, those inside others counted too.</summary>
+    [Range(10, 100_000)]
+    public int MaxSearchKeys { get; set; } = 1_000;
+
+    /// <summary>How many mailboxes one ESEARCH may search. RFC 7377 §2.4.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxSearchedMailboxes { get; set; } = 1_000;
+
     /// <summary>How many commands in a row may be bad before the connection is closed: whoever sends them does not speak IMAP.</summary>
     [Range(1, 10_000)]
     public int MaxBadCommands { get; set; } = 20;

@@ -32,6 +32,7 @@ static class SearchGrammar
     public static SearchKey ReadKey(ref ImapReader reader, Encoding charset)
     {
         reader.Enter();
+        reader.CountSearchKey();
         var key = ReadKeyAtLevel(ref reader, charset);
         reader.Leave();
         return key;

@@ -6,8 +6,8 @@ namespace Imap.Server.Commands;
 /// <param name="Return">How it is to be answered; null where the client did not say.</param>
 sealed record SearchRequest(SearchKey Key, bool ByUid, SearchReturn? Return)
 {
-    /// <summary>The words of a mailbox that is named in the ESEARCH response, with a space in front; empty for the one that is selected. RFC 7377 §2.1.</summary>
-    public ReadOnlyMemory<byte> Correlator { get; init; }
+    /// <summary>Whether other mailboxes than the one that is selected are searched. RFC 7377 §2.2.</summary>
+    public bool IsElsewhere { get; init; }
 
     /// <summary>Whether a modification sequence is told with the results. RFC 7162 §3.1.5.</summary>
     public bool AsksModSeq => SearchKeys.Has(Key, static key => key is SearchKey.ChangedFrom);

@@ -1,4 +1,5 @@
 using Imap.Server.Commands;
+using Imap.Server.Extensions.MultiSearch;
 using Imap.Server.Registry;
 
 namespace Imap.Server.Extensions;
@@ -36,5 +37,6 @@ static class ImapExtensions
         new SearchresExtension(),
         new PartialExtension(),
         new WithinExtension(),
+        new MultiSearchExtension(),
     ];
 }

@@ -21,6 +21,13 @@ sealed class SearchresExtension : IImapExtension
     {
         public override bool IsAnswered => false;
 
+        // RFC 7377 §2.2.
+        public override void Check(ImapSession session, SearchRequest request)
+        {
+            if (request.IsElsewhere)
+                throw new ImapSyntaxException("SAVE is for searches in the selected mailbox alone.");
+        }
+
         // RFC 5182 §2.1: nothing is saved if it comes to NO.
         public override void Begin(ImapSession session) => session.Selected.SavedResult = UidSet.Empty;
 

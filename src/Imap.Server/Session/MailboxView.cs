@@ -117,10 +117,14 @@ sealed class MailboxView
                 throw new BackendException(BackendError.InvalidSequenceNumber, $"There is no message {highest}: the mailbox has {Count} messages.");
         }
 
-        return Count == 0
-            ? UidSet.Empty
-            : UidSet.FromRanges(set.Resolve((uint)Count).Select(range => new NumberRange(uids[(int)range.First - 1], uids[(int)range.Last - 1])));
+        return ToUidsOfPresent(set);
     }
+
+    /// <summary>The same, where numbers above the number of messages mean none.</summary>
+    public UidSet ToUidsOfPresent(SequenceSet set) =>
+        UidSet.FromRanges(set.Resolve((uint)Count)
+            .Where(range => range.First <= Count)
+            .Select(range => new NumberRange(uids[(int)range.First - 1], uids[Math.Min((int)Math.Min(range.Last, int.MaxValue), Count) - 1])));
 
     /// <summary>
     /// Says which messages a client means by UIDs: with <c>*</c> as the highest it has been told of, and none above that, for a message
