@@ -65,6 +65,10 @@ public sealed class ImapServerOptions
     [Range(10, 100_000)]
     public int MaxSearchKeys { get; set; } = 1_000;
 
+    /// <summary>How many searches of a session may be updated at once; more are refused with NOUPDATE. RFC 5267 §4.3.1.</summary>
+    [Range(1, 1_000)]
+    public int MaxSearchContexts { get; set; } = 8;
+
     /// <summary>How many mailboxes one ESEARCH may search. RFC 7377 §2.4.</summary>
     [Range(1, 1_000_000)]
     public int MaxSearchedMailboxes { get; set; } = 1_000;

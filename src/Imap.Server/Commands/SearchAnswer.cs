@@ -20,7 +20,7 @@ sealed class SearchAnswer(ImapSession session, SearchRequest request, IMailbox m
         foreach (var option in request.Return?.Options ?? [])
             option.Check(session, request);
         foreach (var option in request.Return?.Options ?? [])
-            option.Begin(session);
+            option.Begin(session, request);
     }
 
     /// <summary>

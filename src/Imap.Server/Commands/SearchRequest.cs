@@ -6,6 +6,15 @@ namespace Imap.Server.Commands;
 /// <param name="Return">How it is to be answered; null where the client did not say.</param>
 sealed record SearchRequest(SearchKey Key, bool ByUid, SearchReturn? Return)
 {
+    /// <summary>Whether the results are told in another order than the mailbox's: those of SORT.</summary>
+    public bool IsOrdered { get; init; }
+
+    /// <summary>Whether the selected mailbox is among those that are searched. RFC 7377 §2.2.</summary>
+    public bool IncludesSelected { get; init; } = true;
+
+    /// <summary>Whether it is the selected mailbox that is searched at the moment.</summary>
+    public bool IsHere { get; init; } = true;
+
     /// <summary>Whether other mailboxes than the one that is selected are searched. RFC 7377 §2.2.</summary>
     public bool IsElsewhere { get; init; }
 

@@ -1,4 +1,5 @@
 using Imap.Server.Commands;
+using Imap.Server.Extensions.Contexts;
 using Imap.Server.Extensions.MultiSearch;
 using Imap.Server.Registry;
 
@@ -36,6 +37,7 @@ static class ImapExtensions
         new EsearchExtension(),
         new SearchresExtension(),
         new PartialExtension(),
+        new ContextSearchExtension(),
         new WithinExtension(),
         new MultiSearchExtension(),
     ];

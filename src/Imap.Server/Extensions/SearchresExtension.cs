@@ -29,7 +29,7 @@ sealed class SearchresExtension : IImapExtension
         }
 
         // RFC 5182 §2.1: nothing is saved if it comes to NO.
-        public override void Begin(ImapSession session) => session.Selected.SavedResult = UidSet.Empty;
+        public override void Begin(ImapSession session, SearchRequest request) => session.Selected.SavedResult = UidSet.Empty;
 
         public override void Complete(ImapSession session, SearchRequest request, SearchResults results) =>
             session.Selected.SavedResult = results.UidsIn(request.StretchesTold(results.Count));

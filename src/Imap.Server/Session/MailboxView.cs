@@ -58,6 +58,12 @@ sealed class MailboxView
         return true;
     }
 
+    /// <summary>The messages that the client has not been told of.</summary>
+    public IEnumerable<Uid> New => uids.Skip(Count).Select(static uid => new Uid(uid));
+
+    /// <summary>The messages that are gone without the client having been told, of those that it knows.</summary>
+    public IEnumerable<Uid> Expunged => gone.Select(static uid => new Uid(uid)).Where(uid => TryGetNumber(uid, out _));
+
     /// <summary>Gives the number of messages to announce, now that the new ones are among them.</summary>
     public int TakeNew() => Count = uids.Count;
 

@@ -50,11 +50,13 @@ sealed class MultiSearchExtension : IImapExtension
             if (IncludesSelected && session.State != SessionStates.Selected)
                 throw new ImapSyntaxException("No mailbox is selected that could be searched.");
             var request = new SearchRequest(Key, ByUid: true, Return) { IsElsewhere = Where.Any(static filter => filter.Kind != MailboxFilterKind.Selected) };
+            var selected = session.State == SessionStates.Selected ? (await session.Selected.Mailbox.GetInfoAsync(cancellationToken)).Name : (MailboxName?)null;
+            var names = await FindAsync(session, selected, cancellationToken);
+            request = request with { IncludesSelected = selected is { } own && names.Contains(own) };
             SearchAnswer.Begin(session, request);
             if (Refusal is not null)
                 throw Refusal;
-            var selected = session.State == SessionStates.Selected ? (await session.Selected.Mailbox.GetInfoAsync(cancellationToken)).Name : (MailboxName?)null;
-            foreach (var name in await FindAsync(session, selected, cancellationToken))
+            foreach (var name in names)
                 await (name == selected ? SearchSelectedAsync(session, request, name, cancellationToken) : SearchAsync(session, request, name, cancellationToken));
             return Completion.Ok();
         }
@@ -110,6 +112,7 @@ sealed class MultiSearchExtension : IImapExtension
         {
             try
             {
+                request = request with { IsHere = false };
                 var mailbox = await session.User.GetMailboxAsync(name, cancellationToken);
                 // Where sequence numbers are named they are those of this moment; a set may go beyond them (RFC 7377 §2).
                 if (SearchKeys.Has(request.Key, static key => key is SearchKey.Sequence))
