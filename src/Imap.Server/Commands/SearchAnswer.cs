@@ -4,7 +4,7 @@ using Imap.Server.Wire;
 namespace Imap.Server.Commands;
 
 /// <summary>
-/// Answers a SEARCH or SORT: with ESEARCH where the client says by RETURN what it wants, or else with the response of old.
+/// Answers a SEARCH or SORT: with ESEARCH where the client says by RETURN what it wants or speaks IMAP4rev2, or else with the response of old.
 /// RFC 9051 §6.4.4, §7.3.4; RFC 4731 §3; RFC 5267 §3; RFC 7162 §3.1.5-3.1.6.
 /// </summary>
 /// <param name="session">Whose command it is.</param>
