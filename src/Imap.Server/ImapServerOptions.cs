@@ -61,6 +61,18 @@ public sealed class ImapServerOptions
     [Range(5, 100)]
     public int MaxSearchDepth { get; set; } = 50;
 
+    /// <summary>How many keys a SEARCH may have, those inside others counted too.</summary>
+    [Range(10, 100_000)]
+    public int MaxSearchKeys { get; set; } = 1_000;
+
+    /// <summary>How many searches of a session may be updated at once; more are refused with NOUPDATE. RFC 5267 §4.3.1.</summary>
+    [Range(1, 1_000)]
+    public int MaxSearchContexts { get; set; } = 8;
+
+    /// <summary>How many mailboxes one ESEARCH may search. RFC 7377 §2.4.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxSearchedMailboxes { get; set; } = 1_000;
+
     /// <summary>How many commands in a row may be bad before the connection is closed: whoever sends them does not speak IMAP.</summary>
     [Range(1, 10_000)]
     public int MaxBadCommands { get; set; } = 20;

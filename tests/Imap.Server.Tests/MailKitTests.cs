@@ -43,6 +43,9 @@ public sealed class MailKitTests(SqliteServerFixture fixture) : IClassFixture<Sq
             ImapCapabilities.ESearch,
             ImapCapabilities.Within,
             ImapCapabilities.SearchResults,
+            ImapCapabilities.Partial,
+            ImapCapabilities.MultiSearch,
+            ImapCapabilities.Context,
         ];
         Assert.All(expected, capability => Assert.True(client.Capabilities.HasFlag(capability), $"{capability} is missing"));
         Assert.Equal('/', client.PersonalNamespaces[0].DirectorySeparator);

@@ -8,7 +8,7 @@ namespace Imap.Server.Commands;
 /// <remarks>
 /// States: selected.<br/>
 /// Syntax: <c>["uid" SP] search [SP "RETURN" SP "(" [option *(SP option)] ")"] [SP "CHARSET" SP astring] 1*(SP search-key)</c><br/>
-/// Responses: SEARCH, or ESEARCH where RETURN says so
+/// Responses: SEARCH, or ESEARCH where RETURN says so, and in IMAP4rev2
 /// </remarks>
 sealed record Search(SearchKey Key, SearchReturn? Return, bool ByUid) : IImapCommand<Search>
 {
@@ -27,7 +27,8 @@ sealed record Search(SearchKey Key, SearchReturn? Return, bool ByUid) : IImapCom
     public static Search Parse(ref ImapReader reader)
     {
         reader.Space();
-        var asked = SearchReturn.TryRead(ref reader);
+        // RFC 9051 §6.4.4: there is no SEARCH response in IMAP4rev2.
+        var asked = SearchReturn.TryRead(ref reader) ?? (reader.Context.Enabled.IsRev2 ? SearchReturn.All : null);
         try
         {
             var key = SearchGrammar.ReadProgram(ref reader);

@@ -11,6 +11,9 @@ static class SearchGrammar
         var charset = SearchCharsets.Default;
         if (reader.TryWord("CHARSET "u8))
         {
+            // RFC 6855 §3.
+            if (reader.Context.Enabled.FixesCharset)
+                throw new ImapSyntaxException("CHARSET has no place in a search once UTF8=ACCEPT is enabled.");
             charset = SearchCharsets.Find(reader.AStringText("a charset"));
             reader.Space();
         }
@@ -32,6 +35,7 @@ static class SearchGrammar
     public static SearchKey ReadKey(ref ImapReader reader, Encoding charset)
     {
         reader.Enter();
+        reader.CountSearchKey();
         var key = ReadKeyAtLevel(ref reader, charset);
         reader.Leave();
         return key;

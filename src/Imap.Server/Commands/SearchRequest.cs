@@ -6,8 +6,17 @@ namespace Imap.Server.Commands;
 /// <param name="Return">How it is to be answered; null where the client did not say.</param>
 sealed record SearchRequest(SearchKey Key, bool ByUid, SearchReturn? Return)
 {
-    /// <summary>The words of a mailbox that is named in the ESEARCH response, with a space in front; empty for the one that is selected. RFC 7377 §2.1.</summary>
-    public ReadOnlyMemory<byte> Correlator { get; init; }
+    /// <summary>Whether the results are told in another order than the mailbox's: those of SORT.</summary>
+    public bool IsOrdered { get; init; }
+
+    /// <summary>Whether the selected mailbox is among those that are searched. RFC 7377 §2.2.</summary>
+    public bool IncludesSelected { get; init; } = true;
+
+    /// <summary>Whether it is the selected mailbox that is searched at the moment.</summary>
+    public bool IsHere { get; init; } = true;
+
+    /// <summary>Whether other mailboxes than the one that is selected are searched. RFC 7377 §2.2.</summary>
+    public bool IsElsewhere { get; init; }
 
     /// <summary>Whether a modification sequence is told with the results. RFC 7162 §3.1.5.</summary>
     public bool AsksModSeq => SearchKeys.Has(Key, static key => key is SearchKey.ChangedFrom);

@@ -1,6 +1,8 @@
 using Imap.Server.Commands;
 using Imap.Server.Extensions.Condstore;
 using Imap.Server.Extensions.Qresync;
+using Imap.Server.Extensions.Contexts;
+using Imap.Server.Extensions.MultiSearch;
 using Imap.Server.Registry;
 
 namespace Imap.Server.Extensions;
@@ -37,8 +39,10 @@ static class ImapExtensions
         new EsearchExtension(),
         new SearchresExtension(),
         new PartialExtension(),
+        new ContextSearchExtension(),
         new WithinExtension(),
         new CondstoreExtension(),
         new QresyncExtension(),
+        new MultiSearchExtension(),
     ];
 }

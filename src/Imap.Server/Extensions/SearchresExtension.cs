@@ -21,8 +21,15 @@ sealed class SearchresExtension : IImapExtension
     {
         public override bool IsAnswered => false;
 
+        // RFC 7377 §2.2.
+        public override void Check(ImapSession session, SearchRequest request)
+        {
+            if (request.IsElsewhere)
+                throw new ImapSyntaxException("SAVE is for searches in the selected mailbox alone.");
+        }
+
         // RFC 5182 §2.1: nothing is saved if it comes to NO.
-        public override void Begin(ImapSession session) => session.Selected.SavedResult = UidSet.Empty;
+        public override void Begin(ImapSession session, SearchRequest request) => session.Selected.SavedResult = UidSet.Empty;
 
         public override void Complete(ImapSession session, SearchRequest request, SearchResults results) =>
             session.Selected.SavedResult = results.UidsIn(request.StretchesTold(results.Count));

@@ -29,7 +29,9 @@ abstract record SearchReturnOption
     }
 
     /// <summary>Learns that the command is carried out: whatever comes now is OK, or NO.</summary>
-    public virtual void Begin(ImapSession session)
+    /// <param name="session">Whose command it is.</param>
+    /// <param name="request">The command.</param>
+    public virtual void Begin(ImapSession session, SearchRequest request)
     {
     }
 

@@ -211,6 +211,7 @@ sealed class ImapSession : IAsyncDisposable
         try
         {
             await selected.PollAsync(cancellationToken);
+            await selected.FollowAsync(cancellationToken);
         }
         catch (BackendException exception) when (exception.Error == BackendError.NoSuchMailbox)
         {

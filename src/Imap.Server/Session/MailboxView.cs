@@ -58,6 +58,12 @@ sealed class MailboxView
         return true;
     }
 
+    /// <summary>The messages that the client has not been told of.</summary>
+    public IEnumerable<Uid> New => uids.Skip(Count).Select(static uid => new Uid(uid));
+
+    /// <summary>The messages that are gone without the client having been told, of those that it knows.</summary>
+    public IEnumerable<Uid> Expunged => gone.Select(static uid => new Uid(uid)).Where(uid => TryGetNumber(uid, out _));
+
     /// <summary>Gives the number of messages to announce, now that the new ones are among them.</summary>
     public int TakeNew() => Count = uids.Count;
 
@@ -117,10 +123,14 @@ sealed class MailboxView
                 throw new BackendException(BackendError.InvalidSequenceNumber, $"There is no message {highest}: the mailbox has {Count} messages.");
         }
 
-        return Count == 0
-            ? UidSet.Empty
-            : UidSet.FromRanges(set.Resolve((uint)Count).Select(range => new NumberRange(uids[(int)range.First - 1], uids[(int)range.Last - 1])));
+        return ToUidsOfPresent(set);
     }
+
+    /// <summary>The same, where numbers above the number of messages mean none.</summary>
+    public UidSet ToUidsOfPresent(SequenceSet set) =>
+        UidSet.FromRanges(set.Resolve((uint)Count)
+            .Where(range => range.First <= Count)
+            .Select(range => new NumberRange(uids[(int)range.First - 1], uids[Math.Min((int)Math.Min(range.Last, int.MaxValue), Count) - 1])));
 
     /// <summary>
     /// Says which messages a client means by UIDs: with <c>*</c> as the highest it has been told of, and none above that, for a message

@@ -50,6 +50,9 @@ sealed class SelectedMailbox
     /// <summary>The modification sequence up to which changes have been heard of.</summary>
     public ModSeq Synchronized => synchronized;
 
+    /// <summary>Who tells the client more of what changes here.</summary>
+    public List<IMailboxFollower> Followers { get; } = [];
+
     /// <summary>Learns what happened since the last time. The client is not told yet.</summary>
     /// <exception cref="BackendException"><see cref="BackendError.NoSuchMailbox"/>: somebody has deleted the mailbox.</exception>
     public async ValueTask PollAsync(CancellationToken cancellationToken)
@@ -61,6 +64,7 @@ sealed class SelectedMailbox
         foreach (var message in changes.Changed)
             if (!View.TryAdd(message.Uid) && !toldBefore.Contains(message.ModSeq))
                 changed.Add(message);
+        Touch(changes.Changed);
         View.AddRecent(changes.Recent);
         View.Expunge(changes.Expunged);
         toldBefore.Clear();
@@ -94,10 +98,25 @@ sealed class SelectedMailbox
             return;
         foreach (var message in data.Changed)
             flags = flags.Union(message.Flags.Except(Recent));
+        Touch(data.Changed);
         if (modSeq.Value == synchronized.Value + 1)
             synchronized = modSeq;
         else if (inFull)
             toldBefore.Add(modSeq);
+    }
+
+    /// <summary>Lets the followers look at what has happened.</summary>
+    public async ValueTask FollowAsync(CancellationToken cancellationToken)
+    {
+        foreach (var follower in Followers)
+            await follower.LookAsync(cancellationToken);
+    }
+
+    void Touch(ImmutableArray<MessageFlags> messages)
+    {
+        foreach (var follower in Followers)
+            foreach (var message in messages)
+                follower.Touch(message.Uid);
     }
 
     /// <summary>Tells the client which flags there are, if that has changed: before it sees a keyword on a message.</summary>
@@ -113,6 +132,8 @@ sealed class SelectedMailbox
     /// </summary>
     public async ValueTask AnnounceAsync(UpdateWriter updates)
     {
+        foreach (var follower in Followers)
+            follower.TellGone(updates);
         if (updates.MayExpunge)
             await AnnounceExpungedAsync(updates);
         AnnounceFlags(updates);
@@ -130,6 +151,8 @@ sealed class SelectedMailbox
             }
 
         changed.Clear();
+        foreach (var follower in Followers)
+            follower.TellChanged(updates);
         if (!View.HasExpunged)
             Told = synchronized;
         if (updates.WithModSeq)

@@ -14,6 +14,7 @@ ref struct ImapReader(ReadOnlySpan<byte> text, ParseContext context, int start =
     readonly ReadOnlySpan<byte> text = text;
     int position = start;
     int depth;
+    int searchKeys;
 
     /// <summary>What the words can be here, and which form of the command is read.</summary>
     public ParseContext Context { get; } = context;
@@ -75,6 +76,13 @@ ref struct ImapReader(ReadOnlySpan<byte> text, ParseContext context, int start =
     {
         if (++depth > Context.Options.MaxSearchDepth)
             throw new CommandRefusedException(ResponseCode.Limit, $"The command is nested deeper than {Context.Options.MaxSearchDepth} levels.");
+    }
+
+    /// <summary>Counts one more key of a search; how many there are is bounded.</summary>
+    public void CountSearchKey()
+    {
+        if (++searchKeys > Context.Options.MaxSearchKeys)
+            throw new CommandRefusedException(ResponseCode.Limit, $"The search has more than {Context.Options.MaxSearchKeys} keys.");
     }
 
     /// <summary>Comes back from a level.</summary>

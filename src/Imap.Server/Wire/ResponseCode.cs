@@ -58,6 +58,12 @@ abstract record ResponseCode
         public override void Write(ImapWriter writer) => writer.Octets("PERMANENTFLAGS "u8).Flags(Flags);
     }
 
+    /// <summary>NOUPDATE with the tag of a search. RFC 5267 §4.3.1.</summary>
+    public sealed record NoUpdate(ReadOnlyMemory<byte> Tag) : ResponseCode
+    {
+        public override void Write(ImapWriter writer) => writer.Octets("NOUPDATE "u8).String(Tag.Span);
+    }
+
     /// <summary>CAPABILITY.</summary>
     public sealed record Capability(ReadOnlyMemory<byte> Encoded) : ResponseCode
     {

@@ -49,6 +49,15 @@ readonly struct UpdateWriter(ImapWriter writer, bool mayExpunge, bool withUid, b
         writer.Octets("* VANISHED "u8).Set(uids).Crlf();
     }
 
+    /// <summary>ESEARCH that tells which results of a search have come or gone; where in their order is left to the client. RFC 5267 §4.3.2-4.3.4.</summary>
+    public void SearchResults(ReadOnlySpan<byte> tag, bool areUids, ReadOnlySpan<byte> item, NumberSet set)
+    {
+        writer.Octets("* ESEARCH (TAG "u8).String(tag).Octet(')');
+        if (areUids)
+            writer.Octets(" UID"u8);
+        writer.Octets(item).Octets(" (0 "u8).Set(set).Octets(")\r\n"u8);
+    }
+
     /// <summary>HIGHESTMODSEQ: up to where the client has been told everything. RFC 7162 §3.2, §6.</summary>
     public void HighestModSeq(ModSeq modSeq) => writer.UntaggedStatus("OK"u8, new ResponseCode.HighestModSeq(modSeq), "Told up to here");
 
