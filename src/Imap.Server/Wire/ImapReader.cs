@@ -14,6 +14,7 @@ ref struct ImapReader(ReadOnlySpan<byte> text, ParseContext context, int start =
     readonly ReadOnlySpan<byte> text = text;
     int position = start;
     int depth;
+    int entered;
 
     /// <summary>What the words can be here, and which form of the command is read.</summary>
     public ParseContext Context { get; } = context;
@@ -73,6 +74,8 @@ ref struct ImapReader(ReadOnlySpan<byte> text, ParseContext context, int start =
     /// <summary>Goes a level deeper in something that may contain itself.</summary>
     public void Enter()
     {
+        if (++entered > Context.Options.MaxSearchKeys)
+            throw new CommandRefusedException(ResponseCode.Limit, $"The command has more than {Context.Options.MaxSearchKeys} keys.");
         if (++depth > Context.Options.MaxSearchDepth)
             throw new CommandRefusedException(ResponseCode.Limit, $"The command is nested deeper than {Context.Options.MaxSearchDepth} levels.");
     }
@@ -204,7 +207,7 @@ ref struct ImapReader(ReadOnlySpan<byte> text, ParseContext context, int start =
         if (TryTake('$'))
             return Context.SavedResult();
         var start = position;
-        if (Backend.Abstractions.Model.UidSet.TryParse(Span(Grammar.SetChars, "a set of UIDs"), out var set))
+        if (Backend.Abstractions.Model.UidSet.TryParse(Ranges("a set of UIDs"), out var set))
             return set;
         position = start;
         throw Expected("a set of UIDs");
@@ -214,7 +217,7 @@ ref struct ImapReader(ReadOnlySpan<byte> text, ParseContext context, int start =
     public SequenceSet SequenceSet()
     {
         var start = position;
-        if (Backend.Abstractions.Model.SequenceSet.TryParse(Span(Grammar.SetChars, "a set of sequence numbers"), out var set))
+        if (Backend.Abstractions.Model.SequenceSet.TryParse(Ranges("a set of sequence numbers"), out var set))
             return set;
         position = start;
         throw Expected("a set of sequence numbers");
@@ -298,5 +301,14 @@ ref struct ImapReader(ReadOnlySpan<byte> text, ParseContext context, int start =
         position += end + 3 + (int)header.Length;
         var octets = text.Slice(position - (int)header.Length, (int)header.Length);
         return octets.Contains((byte)0) ? throw new ImapSyntaxException("A literal has a NUL octet.") : octets;
+    }
+
+    // A set is short of memory and of time for whoever reads it, but not for whoever looks the messages up.
+    ReadOnlySpan<byte> Ranges(string what)
+    {
+        var ranges = Span(Grammar.SetChars, what);
+        return ranges.Count((byte)',') < Context.Options.MaxSetRanges
+            ? ranges
+            : throw new CommandRefusedException(ResponseCode.Limit, $"The set has more than {Context.Options.MaxSetRanges} ranges.");
     }
 }
