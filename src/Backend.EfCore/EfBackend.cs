@@ -5,8 +5,9 @@ using Backend.EfCore.Tenancy;
 namespace Backend.EfCore;
 
 /// <inheritdoc/>
-sealed class EfBackend(MailStoreDatabase database) : IBackend, IDisposable
+sealed class EfBackend(MailStoreDatabase database) : IScramBackend, ITrustedBackend, IDisposable
 {
+    readonly DecoyPasswords decoys = new(database);
     readonly Lazy<ScramVerifier> nobody = new(() => ScramVerifier.Create("", database.Options.PasswordIterations));
 
     /// <summary>Logins that derive a key at the same time: more would only take the processors from those who are logged in.</summary>
@@ -29,16 +30,42 @@ sealed class EfBackend(MailStoreDatabase database) : IBackend, IDisposable
         }
 
         // An unknown name costs the same time and gives the same answer as a wrong password. RFC 9051 §11.6.
-        return user is not null && matches && active
-            ? new EfUser(database, Lease.ForSession(user.Id), user.Name)
-            : throw new BackendException(BackendError.InvalidCredentials, "The user name or the password is wrong.");
+        return Open(user, active && matches);
     }
 
     /// <inheritdoc/>
-    public bool Supports(Type capability) => capability.IsAssignableFrom(typeof(EfMailbox)) || capability.IsAssignableFrom(typeof(EfUser));
+    public async Task<StoredPassword> FindPasswordAsync(string username, CancellationToken cancellationToken)
+    {
+        var name = UserName.Normalize(username);
+        // Made in any case, so that it takes the same time.
+        var decoy = await decoys.OfAsync(name, cancellationToken);
+        var user = await database.ReadAsync(Lease.ForLogin(name), (context, token) => database.Queries.Users.ByName(context, name, token), cancellationToken);
+        return (user is null ? decoy : ScramVerifier.Of(user)).ToStored();
+    }
+
+    /// <inheritdoc/>
+    public async Task<IUser> LoginProvedAsync(string username, StoredPassword proved, CancellationToken cancellationToken)
+    {
+        var (user, active) = await FindAsync(username, cancellationToken);
+        return Open(user, active && ScramVerifier.Of(user!).ToStored().Equals(proved));
+    }
+
+    /// <inheritdoc/>
+    public async Task<IUser> LoginTrustedAsync(string username, CancellationToken cancellationToken)
+    {
+        var (user, active) = await FindAsync(username, cancellationToken);
+        return Open(user, active);
+    }
+
+    /// <inheritdoc/>
+    public bool Supports(Type capability) => capability.IsAssignableFrom(typeof(EfBackend)) || capability.IsAssignableFrom(typeof(EfMailbox)) || capability.IsAssignableFrom(typeof(EfUser));
 
     /// <inheritdoc/>
     public void Dispose() => deriving.Dispose();
+
+    EfUser Open(UserEntity? user, bool isRight) => user is not null && isRight
+        ? new EfUser(database, Lease.ForSession(user.Id), user.Name)
+        : throw new BackendException(BackendError.InvalidCredentials, "The user name or the password is wrong.");
 
     async Task<(UserEntity? User, bool Active)> FindAsync(string username, CancellationToken cancellationToken)
     {

@@ -7,7 +7,7 @@ namespace Backend.Memory;
 /// contract, has no limits but those of the contract and of memory, and prefers the plain way to the fast one. Thread-safe.
 /// </summary>
 /// <param name="clock">Tells the time that internal dates and UIDVALIDITYs are made of; that of the system when null.</param>
-public sealed class MemoryBackend(TimeProvider? clock = null) : IBackend, IUserDirectory, ITenantDirectory, IUpdater
+public sealed class MemoryBackend(TimeProvider? clock = null) : IScramBackend, ITrustedBackend, IUserDirectory, ITenantDirectory, IUpdater
 {
     readonly Store store = new(clock ?? TimeProvider.System);
     readonly PasswordVerifier nobody = PasswordVerifier.Create("nobody");
@@ -25,7 +25,19 @@ public sealed class MemoryBackend(TimeProvider? clock = null) : IBackend, IUserD
     }
 
     /// <inheritdoc/>
-    public bool Supports(Type capability) => capability.IsAssignableFrom(typeof(MemoryMailbox)) || capability.IsAssignableFrom(typeof(MemoryUser));
+    public Task<StoredPassword> FindPasswordAsync(string username, CancellationToken cancellationToken) => store.RunAsync(
+        () => (store.Accounts.GetValueOrDefault(LoginName.Normalize(username))?.Password ?? nobody.Decoy(LoginName.Normalize(username))).ToStored(),
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IUser> LoginProvedAsync(string username, StoredPassword proved, CancellationToken cancellationToken) =>
+        LoginAsync(username, account => account.Password.ToStored().Equals(proved), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IUser> LoginTrustedAsync(string username, CancellationToken cancellationToken) => LoginAsync(username, static _ => true, cancellationToken);
+
+    /// <inheritdoc/>
+    public bool Supports(Type capability) => capability.IsAssignableFrom(typeof(MemoryBackend)) || capability.IsAssignableFrom(typeof(MemoryMailbox)) || capability.IsAssignableFrom(typeof(MemoryUser));
 
     /// <inheritdoc/>
     public Task AddUserAsync(string username, string password, CancellationToken cancellationToken) => AddUserAsync(username, password, null, cancellationToken);
@@ -158,6 +170,12 @@ public sealed class MemoryBackend(TimeProvider? clock = null) : IBackend, IUserD
     /// <summary>What is wrong in the store, one sentence each, though nothing ever should be.</summary>
     internal Task<List<string>> CheckInvariantsAsync(CancellationToken cancellationToken) =>
         store.RunAsync(() => store.Accounts.Values.SelectMany(static account => account.Mailboxes.Values).SelectMany(static mailbox => mailbox.Faults()).ToList(), cancellationToken);
+
+    Task<IUser> LoginAsync(string username, Func<Account, bool> isRight, CancellationToken cancellationToken) => store.RunAsync<IUser>(
+        () => store.Accounts.GetValueOrDefault(LoginName.Normalize(username)) is { MayLogIn: true } account && isRight(account)
+            ? new MemoryUser(new Session(store, account, isUser: true))
+            : throw new BackendException(BackendError.InvalidCredentials, "The user name or the password is wrong."),
+        cancellationToken);
 
     static void RequireLimit(int? maxUsers) => ArgumentOutOfRangeException.ThrowIfNegative(maxUsers ?? 0, nameof(maxUsers));
 

@@ -31,6 +31,14 @@ sealed record PasswordVerifier(byte[] Salt, int Iterations, byte[] StoredKey, by
         // HMAC pads its key with zeros: a NUL at the end of a password would make no difference.
         && !password.Any(char.IsControl);
 
+    /// <summary>What is shown of a name that no user has. This one is what nobody else knows.</summary>
+    public PasswordVerifier Decoy(string normalizedName)
+    {
+        return new PasswordVerifier(Of("salt")[..16], Iterations, Of("stored"), Of("server"));
+
+        byte[] Of(string use) => HMACSHA256.HashData(StoredKey, Encoding.UTF8.GetBytes($"{use} {normalizedName}"));
+    }
+
     static PasswordVerifier Derive(string password, byte[] salt, int iterations)
     {
         var salted = Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(LoginName.Compose(password)), salt, iterations, HashAlgorithmName.SHA256, SHA256.HashSizeInBytes);

@@ -38,6 +38,19 @@ public sealed class ImapServerOptions
     [Range(1, 1_000_000)]
     public int MaxConnections { get; set; } = 10_000;
 
+    /// <summary>How many connections one address has open at once (of IPv6: one network of 64 bits); one more is greeted with BYE.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxConnectionsPerAddress { get; set; } = 1_000;
+
+    /// <summary>How many connections one user is logged in on at once; one more login is refused with LIMIT.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxConnectionsPerUser { get; set; } = 100;
+
+    /// <summary>
+    /// Whether the limits per address hold for loopback addresses too. A proxy or a web mailer there stands for many clients.
+    /// </summary>
+    public bool LimitLoopback { get; set; }
+
     /// <summary>
     /// How many octets a command line has at most, not counting its literals. Clients may send 8,192 (RFC 7162 §4), and those that
     /// name many messages send more (RFC 2683 §3.2.1.5).
@@ -57,13 +70,17 @@ public sealed class ImapServerOptions
     [Range(1_024, 2_147_483_647L)]
     public long MaxAppendSize { get; set; } = 128 * 1024 * 1024;
 
+    /// <summary>How many ranges a set of messages has at most that is given in one piece, such as <c>1:3,7,9:*</c>.</summary>
+    [Range(100, 1_000_000)]
+    public int MaxSetRanges { get; set; } = 10_000;
+
+    /// <summary>How many keys a SEARCH has at most, with those within others.</summary>
+    [Range(10, 100_000)]
+    public int MaxSearchKeys { get; set; } = 1_000;
+
     /// <summary>How deep the keys of a SEARCH may be nested.</summary>
     [Range(5, 100)]
     public int MaxSearchDepth { get; set; } = 50;
-
-    /// <summary>How many keys a SEARCH may have, those inside others counted too.</summary>
-    [Range(10, 100_000)]
-    public int MaxSearchKeys { get; set; } = 1_000;
 
     /// <summary>How many searches of a session may be updated at once; more are refused with NOUPDATE. RFC 5267 §4.3.1.</summary>
     [Range(1, 1_000)]
@@ -73,6 +90,10 @@ public sealed class ImapServerOptions
     [Range(1, 1_000_000)]
     public int MaxSearchedMailboxes { get; set; } = 1_000;
 
+    /// <summary>How many commands that came together are carried out before their answers are sent, and have to be taken, ahead of the next. RFC 9051 §5.5.</summary>
+    [Range(1, 100_000)]
+    public int MaxPipelinedCommands { get; set; } = 1_000;
+
     /// <summary>How many commands in a row may be bad before the connection is closed: whoever sends them does not speak IMAP.</summary>
     [Range(1, 10_000)]
     public int MaxBadCommands { get; set; } = 20;
@@ -80,6 +101,35 @@ public sealed class ImapServerOptions
     /// <summary>How many logins of one connection may fail before it is closed.</summary>
     [Range(1, 1_000)]
     public int MaxFailedLogins { get; set; } = 5;
+
+    /// <summary>
+    /// How many logins from one address may fail within <see cref="FailedLoginWindow"/>; after that all are refused from there with
+    /// UNAVAILABLE, whatever the password is.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int MaxFailedLoginsPerAddress { get; set; } = 100;
+
+    /// <summary>
+    /// How many logins at one name from one address may fail within <see cref="FailedLoginWindow"/>; after that those are refused with
+    /// UNAVAILABLE. Failures from elsewhere only slow down the logins at a name.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int MaxFailedLoginsPerName { get; set; } = 10;
+
+    /// <summary>How long failed logins count.</summary>
+    [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00")]
+    public TimeSpan FailedLoginWindow { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long the answer to the first failed login takes; each one after that takes twice as long, up to 8 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:08")]
+    public TimeSpan FailedLoginDelay { get; set; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>
+    /// How long a password that was right is known again, so that further connections cost less; zero for not at all. The store is asked each
+    /// time whether it is still the password.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan RememberLogins { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How long a client may take over a TLS handshake.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]

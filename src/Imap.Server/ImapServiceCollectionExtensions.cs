@@ -1,6 +1,7 @@
 using Imap.Server.Connection;
 using Imap.Server.Diagnostics;
 using Imap.Server.Extensions;
+using Imap.Server.Logins;
 using Imap.Server.Registry;
 using Imap.Server.Session;
 using Imap.Server.Tls;
@@ -29,6 +30,7 @@ public static class ImapServiceCollectionExtensions
         services.TryAddSingleton<ImapMetrics>();
         services.TryAddSingleton(static provider => new ImapRegistry(ImapExtensions.BuiltIn, provider.GetRequiredService<IBackend>(), provider.GetRequiredService<IOptions<ImapServerOptions>>().Value));
         services.TryAddSingleton<ServerCertificates>();
+        services.TryAddSingleton<LoginDesk>();
         services.TryAddSingleton<ImapServices>();
         services.TryAddSingleton<ImapConnectionHandler>();
         return services;

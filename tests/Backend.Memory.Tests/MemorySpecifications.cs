@@ -14,6 +14,8 @@ namespace Backend.Memory.Tests;
 
 public sealed class MemoryComplianceTests : ComplianceSpecification;
 
+public sealed class MemoryProvedLoginTests(MemoryFixture fixture) : ProvedLoginSpecification<MemoryFixture>(fixture);
+
 public sealed class MemoryLoginTests(MemoryFixture fixture) : LoginSpecification<MemoryFixture>(fixture);
 
 public sealed class MemoryUserDirectoryTests(MemoryFixture fixture) : UserDirectorySpecification<MemoryFixture>(fixture);

@@ -14,6 +14,8 @@ namespace Backend.Postgres.Tests;
 
 public sealed class PostgresComplianceTests : ComplianceSpecification;
 
+public sealed class PostgresProvedLoginTests(PostgresFixture fixture) : ProvedLoginSpecification<PostgresFixture>(fixture);
+
 public sealed class PostgresLoginTests(PostgresFixture fixture) : LoginSpecification<PostgresFixture>(fixture);
 
 public sealed class PostgresUserDirectoryTests(PostgresFixture fixture) : UserDirectorySpecification<PostgresFixture>(fixture);

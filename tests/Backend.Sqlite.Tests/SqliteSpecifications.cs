@@ -14,6 +14,8 @@ namespace Backend.Sqlite.Tests;
 
 public sealed class SqliteComplianceTests : ComplianceSpecification;
 
+public sealed class SqliteProvedLoginTests(SqliteFixture fixture) : ProvedLoginSpecification<SqliteFixture>(fixture);
+
 public sealed class SqliteLoginTests(SqliteFixture fixture) : LoginSpecification<SqliteFixture>(fixture);
 
 public sealed class SqliteUserDirectoryTests(SqliteFixture fixture) : UserDirectorySpecification<SqliteFixture>(fixture);

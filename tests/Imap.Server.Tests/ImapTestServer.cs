@@ -52,7 +52,7 @@ public sealed class ImapTestServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.Services.Configure<ImapServerOptions>(static options => options.TlsDevelopmentCertificate = true);
+        builder.Services.Configure<ImapServerOptions>(static options => (options.TlsDevelopmentCertificate, options.FailedLoginDelay) = (true, TimeSpan.Zero));
         // IMAP4rev2 and UTF8=ACCEPT are not advertised before all that they take is there; what is there is tested.
         builder.Services.AddSingleton(static services => new ImapRegistry([.. ImapExtensions.BuiltIn, new Imap4Rev2(), new Utf8AcceptExtension()], services.GetRequiredService<IBackend>(), services.GetRequiredService<Microsoft.Extensions.Options.IOptions<ImapServerOptions>>().Value));
         configure(builder.Services);

@@ -61,6 +61,8 @@ public sealed partial class TranscriptPlayer : IDisposable
         "S" => ExpectAsync(step.Client, step.Text),
         "open" => OpenAsync(step.Client),
         "starttls" => clients[step.Client].StartTlsAsync(),
+        "compress" => ChangeAsync(clients[step.Client].StartCompression),
+        "uncompress" => ChangeAsync(clients[step.Client].EndCompression),
         "login" => LogInAsync(step.Client),
         "select" => SelectAsync(step.Client, step.Text),
         "append" => AppendAsync(step.Text.Split(' ', 3)),
@@ -78,6 +80,12 @@ public sealed partial class TranscriptPlayer : IDisposable
         Hear($"S{number}: {greeting}");
         Assert.StartsWith("* OK ", greeting, StringComparison.Ordinal);
         return client;
+    }
+
+    static Task ChangeAsync(Action change)
+    {
+        change();
+        return Task.CompletedTask;
     }
 
     async Task LogInAsync(int number)

@@ -35,6 +35,16 @@ public sealed class WireClient : IDisposable
         stream = tls;
     }
 
+    /// <summary>Compresses from now on. RFC 4978 §3.</summary>
+    public void StartCompression()
+    {
+        Assert.True(start == end, "The server said something uncompressed that belongs behind COMPRESS.");
+        stream = new DeflatedStream(Wire);
+    }
+
+    /// <summary>Compresses no more. RFC 8437 §4.1.</summary>
+    public void EndCompression() => stream = ((DeflatedStream)Wire).Below;
+
     /// <summary>Sends octets.</summary>
     public async Task SendAsync(ReadOnlyMemory<byte> octets)
     {

@@ -14,7 +14,7 @@ namespace Imap.Server.Commands;
 /// </remarks>
 sealed record Authenticate(string Mechanism, byte[]? InitialResponse) : IImapCommand<Authenticate>
 {
-    public static CommandDescriptor Descriptor { get; } = new("AUTHENTICATE", SessionStates.NotAuthenticated);
+    public static CommandDescriptor Descriptor { get; } = new("AUTHENTICATE", SessionStates.NotAuthenticated) { HasLongLine = true };
 
     public static Authenticate Parse(ref ImapReader reader)
     {
@@ -50,7 +50,7 @@ sealed record Authenticate(string Mechanism, byte[]? InitialResponse) : IImapCom
             var step = await mechanism.StepAsync(response, cancellationToken);
             if (step.User is { } user)
             {
-                session.LogIn(user);
+                await session.LogInAsync(user);
                 return session.WelcomeCompletion();
             }
 
@@ -62,7 +62,7 @@ sealed record Authenticate(string Mechanism, byte[]? InitialResponse) : IImapCom
     {
         // RFC 9051 §9 (continue-req): the space is there also without a challenge.
         session.Writer.Octets("+ "u8).Atom(Convert.ToBase64String(challenge.Span)).Crlf();
-        if (await session.Framer.ReadContinuationAsync(session.Framer.Limits.CommandPatience) is not { } line)
+        if (await session.Framer.ReadContinuationAsync(session.Framer.Limits.CommandPatience, maxLength: FramerLimits.MaxTokenLength) is not { } line)
             throw ConnectionEndException.ClientGone();
         // RFC 9051 §6.2.2: a lone asterisk cancels, which MUST be answered with BAD.
         if (line.Span is [(byte)'*'])

@@ -30,7 +30,7 @@ sealed record Login(string Username, string Password) : IImapCommand<Login>
         // RFC 9051 §6.2.3: with LOGINDISABLED, whatever the password is.
         if (!session.Pipe.Traits.HasFlag(ConnectionTraits.TakesSecrets))
             return Completion.No(ResponseCode.PrivacyRequired, "Begin TLS first: passwords do not travel in clear here.");
-        session.LogIn(await session.Backend.LoginAsync(Username, Password, cancellationToken));
+        await session.LogInAsync(await session.Logins.ByPasswordAsync(session, Username, Password, cancellationToken));
         return session.WelcomeCompletion();
     }
 }

@@ -12,9 +12,6 @@ namespace Imap.Server.Connection;
 /// </summary>
 sealed class ImapConnection(ConnectionContext connection, ImapServices services, ILogger logger)
 {
-    // Before login, nobody needs long lines.
-    const int MaxLineLengthBeforeLogin = 8_192;
-
     // How long commands that are being carried out may go on when the client has shut its side: it may only be done sending.
     static readonly TimeSpan ClosedPatience = TimeSpan.FromSeconds(30);
 
@@ -65,40 +62,53 @@ sealed class ImapConnection(ConnectionContext connection, ImapServices services,
             cancellationToken, connection.ConnectionClosed, connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default);
         if (connection.Features.Get<ImplicitTls>() is not null)
             await pipe.StartTlsAsync(stopping.Token);
-        var framer = new CommandFramer(input, writer, new FramerLimits
+        var framer = new CommandFramer(input, writer, FramerLimits.AfterLogin(services.Options));
+        var failedLogins = 0;
+        for (var isGreeted = false; ; isGreeted = true)
         {
-            MaxLineLength = MaxLineLengthBeforeLogin,
-            MaxLiteralLength = services.Options.MaxLiteralLength,
-            MaxLiterals = services.Options.MaxLiterals,
-            Patience = services.Options.LoginTimeout,
-            CommandPatience = services.Options.CommandTimeout,
-        });
-        await using var session = new ImapSession(services, pipe, framer, logger);
-        var dispatcher = new CommandDispatcher(session, services.Metrics);
+            await using var session = new ImapSession(services, pipe, framer, logger) { FailedLogins = failedLogins };
+            // RFC 9051 §7.1: the capabilities in the greeting save the client a round trip.
+            if (!isGreeted)
+                writer.UntaggedStatus("OK"u8, new ResponseCode.Capability(session.Capabilities), $"{services.Options.ServerName} ready");
+            await ServeAsync(session, cancellationToken, stopping.Token);
+            if (!session.IsUnauthenticated)
+                break;
+            // RFC 8437 §3: nothing of the old session is in the new one but what keeps guessing passwords slow.
+            failedLogins = session.FailedLogins;
+            input.RestartLimit(services.Options.LoginTimeout);
+        }
 
-        // RFC 9051 §7.1: the capabilities in the greeting save the client a round trip.
-        var capabilities = new ResponseCode.Capability(session.Capabilities);
-        writer.UntaggedStatus("OK"u8, capabilities, $"{services.Options.ServerName} ready");
-        while (!session.IsLoggedOut)
+        await writer.FlushAsync();
+    }
+
+    async Task ServeAsync(ImapSession session, CancellationToken cancellationToken, CancellationToken stopping)
+    {
+        var (writer, framer) = (session.Writer, session.Framer);
+        var dispatcher = new CommandDispatcher(session, services.Metrics);
+        framer.Use(FramerLimits.BeforeLogin(services.Options, dispatcher.HasLongLine));
+        for (var unsent = 1; !session.IsLoggedOut && !session.IsUnauthenticated; unsent++)
         {
-            if (input.IsStopping)
+            if (session.Pipe.Input.IsStopping)
                 throw new ConnectionEndException("The server is shutting down.");
             if (await framer.ReadCommandAsync(dispatcher.LeavesLiteral) is not { } frame)
-                break;
+                return;
             await dispatcher.DispatchAsync(frame, cancellationToken);
             if (session.AfterAnswer is { } change)
             {
                 session.AfterAnswer = null;
                 await writer.FlushAsync();
-                await change(stopping.Token);
-                continue;
+                await change(stopping);
             }
 
             // A client that sends commands without end and reads no answer is not to fill the memory.
+            if (unsent >= services.Options.MaxPipelinedCommands)
+            {
+                unsent = 0;
+                await writer.FlushAsync();
+            }
+
             await writer.FlushIfFullAsync();
         }
-
-        await writer.FlushAsync();
     }
 
     async Task SayGoodbyeAsync(SecurablePipe pipe, string text)

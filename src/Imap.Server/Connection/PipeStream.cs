@@ -7,6 +7,10 @@ namespace Imap.Server.Connection;
 sealed class PipeStream(PipeReader input, PipeWriter output) : Stream
 {
     volatile bool isClosed;
+    int matched;
+
+    /// <summary>Whether a read ends where the sender flushed its compression: behind an empty stored block, 00 00 FF FF. RFC 1951 §3.2.4.</summary>
+    public bool StopsAtFlushes { get; init; }
 
     public override bool CanRead => true;
 
@@ -85,7 +89,31 @@ sealed class PipeStream(PipeReader input, PipeWriter output) : Stream
         var part = octets.Slice(0, Math.Min(octets.Length, buffer.Length));
         var count = (int)part.Length;
         part.CopyTo(buffer.Span);
-        input.AdvanceTo(part.End);
+        if (StopsAtFlushes)
+            count = CountToFlush(buffer.Span[..count]);
+        input.AdvanceTo(part.GetPosition(count));
         return count;
+    }
+
+    // The octets may also come by chance within the data; then the read is only shorter than it need be.
+    int CountToFlush(ReadOnlySpan<byte> octets)
+    {
+        for (var i = 0; i < octets.Length; i++)
+        {
+            matched = (matched, octets[i]) switch
+            {
+                (0 or 3, 0) => 1,
+                (1 or 2, 0) => 2,
+                (2, 0xFF) => 3,
+                (3, 0xFF) => 4,
+                _ => 0,
+            };
+            if (matched < 4)
+                continue;
+            matched = 0;
+            return i + 1;
+        }
+
+        return octets.Length;
     }
 }

@@ -24,6 +24,7 @@ sealed class SecurablePipe : IAsyncDisposable
     PipeWriter writer;
     PipeStream? belowTls;
     SslStream? tls;
+    CompressionLayer? compression;
     readonly bool isTlsElsewhere;
 
     /// <summary>A connection as it was accepted.</summary>
@@ -48,6 +49,9 @@ sealed class SecurablePipe : IAsyncDisposable
 
     /// <summary>Whether all is encrypted: by this server, or by what Kestrel was told to put in front of it.</summary>
     public bool IsEncrypted => tls is not null || isTlsElsewhere;
+
+    /// <summary>Whether all is compressed, under TLS when there is both. RFC 4978 §3.</summary>
+    public bool IsCompressed => compression is not null;
 
     /// <summary>What SCRAM-SHA-256-PLUS binds a login to: <c>tls-server-end-point</c>; null without TLS. RFC 5929 §4.</summary>
     public ReadOnlyMemory<byte>? ServerEndPoint { get; private set; }
@@ -88,7 +92,27 @@ sealed class SecurablePipe : IAsyncDisposable
         ServerEndPoint = certificate.EndPointBinding;
         reader = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true, useZeroByteReads: true));
         writer = PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true));
-        Switch();
+        Input.SwitchTo(reader);
+        Writer.SwitchTo(writer);
+    }
+
+    /// <summary>Compresses from now on. Everything written before has been flushed.</summary>
+    public void StartCompression()
+    {
+        compression = new CompressionLayer(reader, writer);
+        Input.SwitchTo(compression.Reader);
+        Writer.SwitchTo(compression.Writer);
+    }
+
+    /// <summary>Compresses no more. Everything written before has been flushed. RFC 8437 §4.1.</summary>
+    public async ValueTask EndCompressionAsync()
+    {
+        if (compression is null)
+            return;
+        await compression.DisposeAsync();
+        compression = null;
+        Input.SwitchTo(reader, CompressionLayer.LastBlock);
+        Writer.SwitchTo(writer);
     }
 
     /// <summary>Tells the client that nothing more comes, so that it can tell an end from a cut. RFC 8446 §6.1.</summary>
@@ -114,16 +138,12 @@ sealed class SecurablePipe : IAsyncDisposable
     {
         Writer.Dispose();
         Input.Dispose();
+        if (compression is not null)
+            await compression.DisposeAsync();
         if (tls is null)
             return;
         belowTls!.CloseOutput();
         await reader.CompleteAsync();
         await tls.DisposeAsync();
-    }
-
-    void Switch()
-    {
-        Input.SwitchTo(reader);
-        Writer.SwitchTo(writer);
     }
 }

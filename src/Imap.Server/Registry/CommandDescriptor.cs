@@ -26,6 +26,9 @@ sealed record CommandDescriptor(string Name, SessionStates States)
     /// <summary>Whether it is no longer there once IMAP4rev2 is enabled. RFC 9051 Appendices A and E.</summary>
     public bool IsRev1Only { get; init; }
 
+    /// <summary>Whether its line may be longer than others before login, for it has a token in it. RFC 7628 §3.</summary>
+    public bool HasLongLine { get; init; }
+
     /// <summary>Which of its literals it reads from the stream itself; given the arguments so far. Null: none.</summary>
     public LiteralTest? StreamedLiteral { get; init; }
 }

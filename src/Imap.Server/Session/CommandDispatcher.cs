@@ -42,6 +42,21 @@ sealed class CommandDispatcher
         }
     }
 
+    /// <summary>Whether the line of a command that has begun to come may be a long one.</summary>
+    public bool HasLongLine(ReadOnlySpan<byte> start)
+    {
+        var reader = new ImapReader(start, numberContext);
+        try
+        {
+            reader.Tag();
+            return FindCommand(ref reader)?.Descriptor.HasLongLine == true;
+        }
+        catch (ImapSyntaxException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Carries out a command and answers it.</summary>
     public async ValueTask DispatchAsync(CommandFrame frame, CancellationToken cancellationToken)
     {

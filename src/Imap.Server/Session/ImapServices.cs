@@ -1,4 +1,5 @@
 using Imap.Server.Diagnostics;
+using Imap.Server.Logins;
 using Imap.Server.Registry;
 using Imap.Server.Tls;
 using Microsoft.Extensions.Options;
@@ -7,7 +8,7 @@ namespace Imap.Server.Session;
 
 /// <summary>What all connections of a server share.</summary>
 sealed class ImapServices(
-    IBackend backend, IUpdater updater, ImapRegistry registry, IOptions<ImapServerOptions> options, ServerCertificates certificates, TimeProvider time, ImapMetrics metrics)
+    IBackend backend, IUpdater updater, ImapRegistry registry, IOptions<ImapServerOptions> options, ServerCertificates certificates, LoginDesk logins, TimeProvider time, ImapMetrics metrics)
 {
     public IBackend Backend { get; } = backend;
 
@@ -18,6 +19,10 @@ sealed class ImapServices(
     public ImapServerOptions Options { get; } = options.Value;
 
     public ServerCertificates Certificates { get; } = certificates;
+
+    public LoginDesk Logins { get; } = logins;
+
+    public OpenConnections Connections { get; } = new(options.Value);
 
     public TimeProvider Time { get; } = time;
 

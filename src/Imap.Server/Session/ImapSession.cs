@@ -1,5 +1,6 @@
 using Imap.Server.Connection;
 using Imap.Server.Diagnostics;
+using Imap.Server.Logins;
 using Imap.Server.Registry;
 using Imap.Server.Wire;
 
@@ -8,7 +9,7 @@ namespace Imap.Server.Session;
 /// <summary>One client's session: who is logged in, what is selected, and the way to the client. RFC 9051 §3.</summary>
 sealed class ImapSession : IAsyncDisposable
 {
-    readonly IUpdater updater;
+    readonly ImapServices services;
     readonly List<Update> heard = [];
     IUser? user;
     SelectedMailbox? selected;
@@ -17,18 +18,21 @@ sealed class ImapSession : IAsyncDisposable
     /// <summary>A session that nobody has logged in to.</summary>
     public ImapSession(ImapServices services, SecurablePipe pipe, CommandFramer framer, ILogger logger)
     {
-        (Backend, updater, Registry, Options, Time) = (services.Backend, services.Updater, services.Registry, services.Options, services.Time);
+        this.services = services;
         (Pipe, Writer, Framer, Logger) = (pipe, pipe.Writer, framer, logger);
         Writer.OnFlushed = FinishHeard;
     }
 
-    public IBackend Backend { get; }
+    public IBackend Backend => services.Backend;
 
-    public ImapRegistry Registry { get; }
+    public ImapRegistry Registry => services.Registry;
 
-    public ImapServerOptions Options { get; }
+    public ImapServerOptions Options => services.Options;
 
-    public TimeProvider Time { get; }
+    public TimeProvider Time => services.Time;
+
+    /// <summary>Where logins go through.</summary>
+    public LoginDesk Logins => services.Logins;
 
     /// <summary>The connection, and the layers over it.</summary>
     public SecurablePipe Pipe { get; }
@@ -80,25 +84,29 @@ sealed class ImapSession : IAsyncDisposable
     /// <summary>Whether the client wants VANISHED instead of EXPUNGE. RFC 7162 §3.2.3, §3.2.10.</summary>
     public bool TellsVanished { get; set; }
 
-    /// <summary>How many logins have failed.</summary>
-    public int FailedLogins { get; private set; }
+    /// <summary>How many logins have failed on this connection.</summary>
+    public int FailedLogins { get; set; }
+
+    /// <summary>Whether the client has said UNAUTHENTICATE: the connection goes on with a session that knows nothing of this one. RFC 8437 §3.</summary>
+    public bool IsUnauthenticated { get; set; }
 
     /// <summary>Changes of the user's mailboxes, while somebody is logged in.</summary>
     public IUpdateSubscription Subscription => subscription ?? throw new InvalidOperationException("Nobody is logged in.");
 
     /// <summary>Enters the authenticated state.</summary>
-    public void LogIn(IUser loggedIn)
+    /// <exception cref="CommandRefusedException">The user has too many connections.</exception>
+    public async ValueTask LogInAsync(IUser loggedIn)
     {
-        user = loggedIn;
-        subscription = updater.Subscribe(loggedIn.Username);
-        Framer.LogIn(new FramerLimits
+        if (!services.Connections.TryLogIn(loggedIn.Username))
         {
-            MaxLineLength = Options.MaxLineLength,
-            MaxLiteralLength = Options.MaxLiteralLength,
-            MaxLiterals = Options.MaxLiterals,
-            Patience = Options.InactivityTimeout,
-            CommandPatience = Options.CommandTimeout,
-        });
+            await loggedIn.LogoutAsync();
+            throw new CommandRefusedException(ResponseCode.Limit, $"The user has {Options.MaxConnectionsPerUser} connections already, and may not have more.");
+        }
+
+        user = loggedIn;
+        subscription = services.Updater.Subscribe(loggedIn.Username);
+        Framer.Use(FramerLimits.AfterLogin(Options));
+        Pipe.Input.Limit = null;
         Logger.LoggedIn(loggedIn.Username, Pipe.Remote);
     }
 
@@ -236,8 +244,10 @@ sealed class ImapSession : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         subscription?.Dispose();
-        if (user is not null)
-            await user.LogoutAsync();
+        if (user is null)
+            return;
+        services.Connections.LogOut(user.Username);
+        await user.LogoutAsync();
     }
 
     // Takes the hints that have come. What they are about is found by polling; a text for the user is told as it is.

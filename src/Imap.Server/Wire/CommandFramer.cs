@@ -18,6 +18,7 @@ sealed class CommandFramer(ImapInput input, ImapWriter output, FramerLimits limi
     readonly OctetBuffer buffer = new();
     readonly byte[] tail = new byte[LiteralHeader.MaxLength + 2];
     int lineOctets;
+    int lineLimit;
     int tailLength;
     string? fault;
     LiteralHeader? body;
@@ -27,18 +28,14 @@ sealed class CommandFramer(ImapInput input, ImapWriter output, FramerLimits limi
     /// <summary>What is taken.</summary>
     public FramerLimits Limits { get; private set; } = limits;
 
-    /// <summary>Takes what a client may send that has logged in, and forgets the time until which it had to.</summary>
-    public void LogIn(FramerLimits loggedIn)
-    {
-        Limits = loggedIn;
-        input.Limit = null;
-    }
+    /// <summary>From now on takes something else.</summary>
+    public void Use(FramerLimits next) => Limits = next;
 
     /// <summary>Reads the next command; null when the client has gone, be it in the middle of one.</summary>
     public async ValueTask<CommandFrame?> ReadCommandAsync(LiteralTest isBody)
     {
-        buffer.Clear();
-        (lineOctets, fault, body) = (0, null, null);
+        Begin();
+        body = null;
         var literals = 0;
         var patience = Limits.Patience;
         while (true)
@@ -69,11 +66,12 @@ sealed class CommandFramer(ImapInput input, ImapWriter output, FramerLimits limi
     /// <summary>Reads one line of the client's that is no command, such as the base64 of AUTHENTICATE; null when the client has gone.</summary>
     /// <param name="patience">How long to wait for it.</param>
     /// <param name="flush">Whether to send first what was written. Not while somebody else writes.</param>
+    /// <param name="maxLength">How long it may be; null for as long as a command.</param>
     /// <exception cref="ImapSyntaxException">It is none, or too long.</exception>
-    public async ValueTask<ReadOnlyMemory<byte>?> ReadContinuationAsync(TimeSpan patience, bool flush = true)
+    public async ValueTask<ReadOnlyMemory<byte>?> ReadContinuationAsync(TimeSpan patience, bool flush = true, int? maxLength = null)
     {
-        buffer.Clear();
-        (lineOctets, fault) = (0, null);
+        Begin();
+        lineLimit = maxLength ?? lineLimit;
         if (!await ReadLineAsync(patience, flush))
             return null;
         return fault is null ? WithoutLineEnd() : throw new ImapSyntaxException(fault);
@@ -136,8 +134,7 @@ sealed class CommandFramer(ImapInput input, ImapWriter output, FramerLimits limi
         if (body is null)
             return;
         body = null;
-        buffer.Clear();
-        (lineOctets, fault) = (0, null);
+        Begin();
         if (!await ReadLineAsync(Limits.CommandPatience))
             throw ConnectionEndException.ClientGone();
         if (fault is null && WithoutLineEnd().IsEmpty)
@@ -148,8 +145,7 @@ sealed class CommandFramer(ImapInput input, ImapWriter output, FramerLimits limi
 
     async ValueTask SkipRestAsync()
     {
-        buffer.Clear();
-        (lineOctets, fault) = (0, null);
+        Begin();
         if (!await ReadLineAsync(Limits.CommandPatience))
             throw ConnectionEndException.ClientGone();
         await SkipLiteralsAsync();
@@ -170,7 +166,7 @@ sealed class CommandFramer(ImapInput input, ImapWriter output, FramerLimits limi
     bool TryFindLiteral(out LiteralHeader literal)
     {
         // Of a line that was too long, only the end is there.
-        var line = lineOctets > Limits.MaxLineLength ? tail.AsSpan(0, tailLength) : buffer.Written.Span;
+        var line = lineOctets > lineLimit ? tail.AsSpan(0, tailLength) : buffer.Written.Span;
         literal = default;
         return line.EndsWith("\r\n"u8) && LiteralHeader.TryFind(line[..^2], out literal);
     }
@@ -201,7 +197,7 @@ sealed class CommandFramer(ImapInput input, ImapWriter output, FramerLimits limi
             }
 
             input.AdvanceTo(result.Buffer.End);
-            if (lineOctets > Limits.MaxLineLength + MaxSkippedLine)
+            if (lineOctets > lineLimit + MaxSkippedLine)
                 throw new ConnectionEndException("A line has no end.");
             if (result.IsCompleted)
                 return false;
@@ -212,18 +208,41 @@ sealed class CommandFramer(ImapInput input, ImapWriter output, FramerLimits limi
     {
         if (fault is null && octets.Contains((byte)0))
             fault = "The command has a NUL octet.";
-        if (lineOctets <= Limits.MaxLineLength && lineOctets + octets.Length > Limits.MaxLineLength)
+        if (lineOctets <= lineLimit && lineOctets + octets.Length > lineLimit)
+            Lengthen(octets);
+        if (lineOctets <= lineLimit && lineOctets + octets.Length > lineLimit)
         {
-            fault ??= $"The command line is longer than {Limits.MaxLineLength} octets.";
-            buffer.Append(octets[..(Limits.MaxLineLength - lineOctets)]);
+            fault ??= $"The command line is longer than {lineLimit} octets.";
+            buffer.Append(octets[..(lineLimit - lineOctets)]);
         }
-        else if (lineOctets <= Limits.MaxLineLength)
+        else if (lineOctets <= lineLimit)
         {
             buffer.Append(octets);
         }
 
         lineOctets += octets.Length;
         KeepTail(octets);
+    }
+
+    void Begin()
+    {
+        buffer.Clear();
+        (lineOctets, lineLimit, fault) = (0, Limits.MaxLineLength, null);
+    }
+
+    // The command's word is within the first line, and within what any line may have of it.
+    void Lengthen(ReadOnlySpan<byte> octets)
+    {
+        if (Limits.HasLongLine is not { } hasLongLine || lineLimit >= Limits.MaxLongLineLength)
+            return;
+        Span<byte> start = stackalloc byte[128];
+        var kept = buffer.Written.Span;
+        kept = kept[..Math.Min(kept.Length, start.Length)];
+        kept.CopyTo(start);
+        var more = octets[..Math.Min(octets.Length, start.Length - kept.Length)];
+        more.CopyTo(start[kept.Length..]);
+        if (hasLongLine(start[..(kept.Length + more.Length)]))
+            lineLimit = Limits.MaxLongLineLength;
     }
 
     void KeepTail(ReadOnlySpan<byte> octets)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 
 namespace Imap.Server.Wire;
@@ -11,11 +12,12 @@ sealed class ImapInput : IDisposable
     readonly ImapWriter output;
     readonly TimeProvider time;
     readonly Deadline deadline;
-    readonly long start;
+    long start;
     volatile PipeReader input;
     volatile bool stopping;
     volatile bool isCancelled;
     bool isLingering;
+    ReadOnlyMemory<byte> prefix;
 
     public ImapInput(PipeReader input, ImapWriter output, TimeProvider time, TimeSpan loginTimeout)
     {
@@ -31,7 +33,12 @@ sealed class ImapInput : IDisposable
     public TimeSpan? Limit { get; set; }
 
     /// <summary>Goes on with other octets: what was not consumed of the ones before is now somebody else's.</summary>
-    public void SwitchTo(PipeReader next) => input = next;
+    /// <param name="next">Where they come from.</param>
+    /// <param name="skipped">What may stand in front of them and is passed over.</param>
+    public void SwitchTo(PipeReader next, ReadOnlyMemory<byte> skipped = default) => (input, prefix) = (next, skipped);
+
+    /// <summary>The client has logged out, and has to log in again within this time.</summary>
+    public void RestartLimit(TimeSpan loginTimeout) => (start, Limit) = (time.GetTimestamp(), loginTimeout);
 
     /// <summary>Whether the server is going down.</summary>
     public bool IsStopping => stopping;
@@ -82,7 +89,12 @@ sealed class ImapInput : IDisposable
             }
 
             if (!result.IsCanceled)
-                return result;
+            {
+                if (prefix.IsEmpty || result.Buffer.IsEmpty || !TakePrefix(result))
+                    return result;
+                continue;
+            }
+
             input.AdvanceTo(result.Buffer.Start);
             if (isCancelled)
             {
@@ -100,6 +112,29 @@ sealed class ImapInput : IDisposable
     public void AdvanceTo(SequencePosition consumed, SequencePosition examined) => input.AdvanceTo(consumed, examined);
 
     public void Dispose() => deadline.Dispose();
+
+    // False when something else stands there; then nothing is taken.
+    bool TakePrefix(ReadResult result)
+    {
+        var known = Math.Min(prefix.Length, result.Buffer.Length);
+        Span<byte> start = stackalloc byte[(int)known];
+        result.Buffer.Slice(0, known).CopyTo(start);
+        if (!start.SequenceEqual(prefix.Span[..start.Length]) || (start.Length < prefix.Length && result.IsCompleted))
+        {
+            prefix = default;
+            return false;
+        }
+
+        if (start.Length < prefix.Length)
+        {
+            input.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+            return true;
+        }
+
+        input.AdvanceTo(result.Buffer.GetPosition(start.Length));
+        prefix = default;
+        return true;
+    }
 
     TimeSpan Bound(TimeSpan patience) =>
         Limit is { } limit && limit - time.GetElapsedTime(start) is var left && left < patience ? left : patience;

@@ -212,7 +212,7 @@ ref struct ImapReader(ReadOnlySpan<byte> text, ParseContext context, int start =
         if (TryTake('$'))
             return Context.SavedResult();
         var start = position;
-        if (Backend.Abstractions.Model.UidSet.TryParse(Span(Grammar.SetChars, "a set of UIDs"), out var set))
+        if (Backend.Abstractions.Model.UidSet.TryParse(Ranges("a set of UIDs"), out var set))
             return set;
         position = start;
         throw Expected("a set of UIDs");
@@ -222,7 +222,7 @@ ref struct ImapReader(ReadOnlySpan<byte> text, ParseContext context, int start =
     public SequenceSet SequenceSet()
     {
         var start = position;
-        if (Backend.Abstractions.Model.SequenceSet.TryParse(Span(Grammar.SetChars, "a set of sequence numbers"), out var set))
+        if (Backend.Abstractions.Model.SequenceSet.TryParse(Ranges("a set of sequence numbers"), out var set))
             return set;
         position = start;
         throw Expected("a set of sequence numbers");
@@ -306,5 +306,14 @@ ref struct ImapReader(ReadOnlySpan<byte> text, ParseContext context, int start =
         position += end + 3 + (int)header.Length;
         var octets = text.Slice(position - (int)header.Length, (int)header.Length);
         return octets.Contains((byte)0) ? throw new ImapSyntaxException("A literal has a NUL octet.") : octets;
+    }
+
+    // A set is short of memory and of time for whoever reads it, but not for whoever looks the messages up.
+    ReadOnlySpan<byte> Ranges(string what)
+    {
+        var ranges = Span(Grammar.SetChars, what);
+        return ranges.Count((byte)',') < Context.Options.MaxSetRanges
+            ? ranges
+            : throw new CommandRefusedException(ResponseCode.Limit, $"The set has more than {Context.Options.MaxSetRanges} ranges.");
     }
 }

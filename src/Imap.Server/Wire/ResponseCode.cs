@@ -15,6 +15,7 @@ abstract record ResponseCode
     public static ResponseCode AuthorizationFailed { get; } = new Word("AUTHORIZATIONFAILED");
     public static ResponseCode Cannot { get; } = new Word("CANNOT");
     public static ResponseCode Closed { get; } = new Word("CLOSED");
+    public static ResponseCode CompressionActive { get; } = new Word("COMPRESSIONACTIVE");
     public static ResponseCode ContactAdmin { get; } = new Word("CONTACTADMIN");
     public static ResponseCode Corruption { get; } = new Word("CORRUPTION");
     public static ResponseCode ExpungeIssued { get; } = new Word("EXPUNGEISSUED");

@@ -1,7 +1,7 @@
 namespace Imap.Server.Tests.Interception;
 
 /// <summary>Stands between the server and a store, and may hold up or fail whatever the server asks for.</summary>
-public sealed class InterceptedBackend(IBackend backend) : IBackend
+public sealed class InterceptedBackend(IBackend backend) : IScramBackend, ITrustedBackend
 {
     /// <summary>Called before each operation with its name; throws what the operation is to fail with.</summary>
     public Action<string>? Intercept { get; set; }
@@ -12,8 +12,25 @@ public sealed class InterceptedBackend(IBackend backend) : IBackend
         return new InterceptedUser(this, await backend.LoginAsync(username, password, cancellationToken));
     }
 
-    public bool Supports(Type capability) =>
-        (capability.IsAssignableFrom(typeof(InterceptedMailbox)) || capability.IsAssignableFrom(typeof(InterceptedUser))) && backend.Supports(capability);
+    public Task<StoredPassword> FindPasswordAsync(string username, CancellationToken cancellationToken)
+    {
+        Before("find password");
+        return ((IScramBackend)backend).FindPasswordAsync(username, cancellationToken);
+    }
+
+    public async Task<IUser> LoginProvedAsync(string username, StoredPassword proved, CancellationToken cancellationToken)
+    {
+        Before("login proved");
+        return new InterceptedUser(this, await ((IScramBackend)backend).LoginProvedAsync(username, proved, cancellationToken));
+    }
+
+    public async Task<IUser> LoginTrustedAsync(string username, CancellationToken cancellationToken)
+    {
+        Before("login trusted");
+        return new InterceptedUser(this, await ((ITrustedBackend)backend).LoginTrustedAsync(username, cancellationToken));
+    }
+
+    public bool Supports(Type capability) => (capability.IsAssignableFrom(typeof(InterceptedBackend)) || capability.IsAssignableFrom(typeof(InterceptedUser)) || capability.IsAssignableFrom(typeof(InterceptedMailbox))) && backend.Supports(capability);
 
     public void Before(string operation) => Intercept?.Invoke(operation);
 }
