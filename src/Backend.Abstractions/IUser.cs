@@ -12,7 +12,8 @@ public interface IUser
 
     /// <summary>
     /// Lists the names of the user's hierarchy in the order of their code units, INBOX first. INBOX is always among them. Without
-    /// <paramref name="subscribed"/>: every mailbox and every \Noselect name. RFC 9051 §6.3.9; RFC 3501 §6.3.8-6.3.9.
+    /// <paramref name="subscribed"/>: every mailbox and every \Noselect name, others' mailboxes too that the user may look up
+    /// (<see cref="Capabilities.IAclUser"/>), and as \Noselect and \NonExistent the levels above those. RFC 9051 §6.3.9; RFC 3501 §6.3.8-6.3.9.
     /// </summary>
     /// <param name="subscribed">Only the names subscribed to, also those that no mailbox has any longer (\NonExistent).</param>
     /// <param name="cancellationToken">Gives up.</param>

@@ -2,6 +2,7 @@ using Backend.EfCore.Entities;
 using Backend.EfCore.Mailboxes;
 using Backend.EfCore.Messages;
 using Backend.EfCore.Search;
+using Backend.EfCore.Sharing;
 using Backend.EfCore.Sorting;
 using Backend.EfCore.Writing;
 
@@ -28,6 +29,7 @@ sealed class EfMailbox(MailStoreDatabase database, MailboxHandle handle, Keyword
 
     /// <inheritdoc/>
     public Task<MailboxInfo> GetInfoAsync(CancellationToken cancellationToken) =>
+        handle.Guest is not null ? new GuestView(database, handle).DescribeAsync(cancellationToken) :
         database.ReadConsistentlyAsync(handle.Lease, async (context, token) => await ListMailboxes.DescribeAsync(context, await FindAsync(context, token), token), cancellationToken);
 
     /// <inheritdoc/>
@@ -88,26 +90,36 @@ sealed class EfMailbox(MailStoreDatabase database, MailboxHandle handle, Keyword
 
     /// <inheritdoc/>
     public async Task<StoreData> UpdateMessagesFlagsAsync(NumberSet messages, FlagsOperation operation, FlagSet flags, CancellationToken cancellationToken) =>
-        (await WriteAsync((scope, token) => new StoreFlags(database, handle, keywords).ExecuteAsync(scope, messages, operation, flags, token), cancellationToken)).Stored;
+        (await WriteAsync(MailboxRights.Read, (scope, token) => new StoreFlags(database, handle, keywords).ExecuteAsync(scope, messages, operation, flags, token), cancellationToken)).Stored;
 
     /// <inheritdoc/>
     public Task<ConditionalStoreData> UpdateUnchangedMessagesFlagsAsync(NumberSet messages, ModSeq unchangedSince, FlagsOperation operation, FlagSet flags, CancellationToken cancellationToken) =>
         WriteAsync(
+            MailboxRights.Read,
             (scope, token) => new StoreFlags(database, handle, keywords) { UnchangedSince = unchangedSince }.ExecuteAsync(scope, messages, operation, flags, token),
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task<CopyData> CopyMessagesAsync(NumberSet messages, MailboxName destination, CancellationToken cancellationToken) =>
-        database.WriteAsync(handle.Lease, (scope, token) => new CopyMessages(database, handle, scope).CopyAsync(messages, destination, token), cancellationToken);
+    public async Task<CopyData> CopyMessagesAsync(NumberSet messages, MailboxName destination, CancellationToken cancellationToken)
+    {
+        if (await TransferAsync(destination, cancellationToken) is { } transfer)
+            return await transfer.CopyAsync(messages, cancellationToken);
+        return await database.WriteAsync(handle.LeaseFor(MailboxRights.Read), (scope, token) => new CopyMessages(database, handle, scope).CopyAsync(messages, destination, token), cancellationToken);
+    }
 
     /// <inheritdoc/>
-    public Task<MoveData> MoveMessagesAsync(NumberSet messages, MailboxName destination, CancellationToken cancellationToken) =>
-        WriteAsync((scope, token) => new CopyMessages(database, handle, scope).MoveAsync(messages, destination, token), cancellationToken);
+    public async Task<MoveData> MoveMessagesAsync(NumberSet messages, MailboxName destination, CancellationToken cancellationToken)
+    {
+        handle.RequireWritable();
+        if (await TransferAsync(destination, cancellationToken) is { } transfer)
+            return await transfer.MoveAsync(messages, cancellationToken);
+        return await WriteAsync(MailboxRights.All, (scope, token) => new CopyMessages(database, handle, scope).MoveAsync(messages, destination, token), cancellationToken);
+    }
 
     /// <inheritdoc/>
     public async Task<ExpungeData> ExpungeAsync(UidSet? uids, CancellationToken cancellationToken)
     {
-        var data = await WriteAsync((scope, token) => new ExpungeMessages(database, handle).ExecuteAsync(scope, uids, token), cancellationToken);
+        var data = await WriteAsync(MailboxRights.Read | MailboxRights.Expunge, (scope, token) => new ExpungeMessages(database, handle).ExecuteAsync(scope, uids, token), cancellationToken);
         if (data.ModSeq is not null)
             database.Sweep.Wake(handle.UserId);
         return data;
@@ -120,10 +132,22 @@ sealed class EfMailbox(MailStoreDatabase database, MailboxHandle handle, Keyword
         return await MailboxStatuses.ExecuteAsync(database, context, handle, keywords, found.Mailbox, items, cancellationToken);
     }
 
-    Task<TResult> WriteAsync<TResult>(Func<WriteScope, CancellationToken, Task<TResult>> operation, CancellationToken cancellationToken)
+    /// <summary>How messages get from here to a mailbox when one of the two is somebody else's; null when neither is.</summary>
+    async ValueTask<GuestTransfer?> TransferAsync(MailboxName destination, CancellationToken cancellationToken)
+    {
+        if (handle.Others is not { } others)
+            return null;
+        var isOthers = await others.IncludesAsync(destination, cancellationToken);
+        if (handle.Guest is null && !isOthers)
+            return null;
+        var target = isOthers ? await others.FindAsync(destination, cancellationToken) ?? throw MailboxTree.NoSuchMailbox(destination) : null;
+        return new GuestTransfer(database, handle, keywords, others.Lease, destination, target);
+    }
+
+    Task<TResult> WriteAsync<TResult>(MailboxRights needs, Func<WriteScope, CancellationToken, Task<TResult>> operation, CancellationToken cancellationToken)
     {
         handle.RequireWritable();
-        return database.WriteAsync(handle.Lease, operation, cancellationToken);
+        return database.WriteAsync(handle.LeaseFor(needs), operation, cancellationToken);
     }
 
     async Task<MailboxEntity> FindAsync(MailStoreContext context, CancellationToken cancellationToken) =>

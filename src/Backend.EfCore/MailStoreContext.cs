@@ -16,6 +16,8 @@ sealed class MailStoreContext(DbContextOptions<MailStoreContext> options) : DbCo
 
     public DbSet<MailboxEntity> Mailboxes => Set<MailboxEntity>();
 
+    public DbSet<MailboxRightsEntity> MailboxRights => Set<MailboxRightsEntity>();
+
     public DbSet<MailboxHistoryEntity> MailboxHistory => Set<MailboxHistoryEntity>();
 
     public DbSet<SubscriptionEntity> Subscriptions => Set<SubscriptionEntity>();
@@ -80,6 +82,8 @@ sealed class MailStoreContext(DbContextOptions<MailStoreContext> options) : DbCo
         modelBuilder.Entity<TenantDomainEntity>().HasQueryFilter(domain => IsStore || domain.TenantId == LeasedTenant);
         modelBuilder.Entity<UserEntity>().HasQueryFilter(user => IsStore || user.Id == LeasedUser || user.TenantId == LeasedTenant || user.NormalizedName == LeasedLogin);
         modelBuilder.Entity<MailboxEntity>().HasQueryFilter(mailbox => mailbox.UserId == CurrentUser);
+        modelBuilder.Entity<MailboxRightsEntity>().HasQueryFilter(rights => IsStore || rights.UserId == LeasedUser
+            || ((rights.GranteeId == LeasedUser || rights.GranteeId == null) && Users.Any(user => user.Id == LeasedUser && user.TenantId == rights.TenantId)));
         modelBuilder.Entity<MailboxHistoryEntity>().HasQueryFilter(history => history.UserId == CurrentUser);
         modelBuilder.Entity<SubscriptionEntity>().HasQueryFilter(subscription => subscription.UserId == CurrentUser);
         modelBuilder.Entity<MessageEntity>().HasQueryFilter(message => message.UserId == CurrentUser);

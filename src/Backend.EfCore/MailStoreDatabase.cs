@@ -4,6 +4,7 @@ using Backend.EfCore.Consistency;
 using Backend.EfCore.Diagnostics;
 using Backend.EfCore.Dialect;
 using Backend.EfCore.Queries;
+using Backend.EfCore.Sharing;
 using Backend.EfCore.Tenancy;
 using Backend.EfCore.Updates;
 using Backend.EfCore.Writing;
@@ -42,6 +43,7 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
         order = new CommitOrder(Publish);
         lanes = [.. Enumerable.Range(0, dialect.WriteLanes).Select(_ => new WriteQueue(this, logger))];
         Sessions = new SessionCheck(this, clock);
+        Guests = new GuestCheck(this);
         Sweep = new ContentSweep(this, clock, logger);
         TextIndexer = new TextIndexer(this, clock, logger);
     }
@@ -58,6 +60,8 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
 
     public SessionCheck Sessions { get; }
 
+    public GuestCheck Guests { get; }
+
     public TextIndexer TextIndexer { get; }
 
     public DateTimeOffset Now => clock.GetUtcNow();
@@ -66,7 +70,13 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
     public async Task<TResult> ReadAsync<TResult>(Lease lease, Func<MailStoreContext, CancellationToken, Task<TResult>> query, CancellationToken cancellationToken)
     {
         await Sessions.RequireActiveAsync(lease, cancellationToken);
-        return await ReadOnContextAsync(lease, query, cancellationToken);
+        return await ReadOnContextAsync(lease, lease.Guest is null ? query : ReadAsGuestAsync, cancellationToken);
+
+        async Task<TResult> ReadAsGuestAsync(MailStoreContext context, CancellationToken token)
+        {
+            await Guests.RequireForReadingAsync(context, lease, token);
+            return await query(context, token);
+        }
     }
 
     /// <summary>Reads on a context of its own, all queries seeing one state of the database.</summary>
@@ -86,11 +96,18 @@ sealed class MailStoreDatabase : IMailStoreDatabase, IAsyncDisposable
     public async Task<TResult> WriteAsync<TResult>(Lease lease, Func<WriteScope, CancellationToken, Task<TResult>> operation, CancellationToken cancellationToken)
     {
         await Sessions.RequireActiveAsync(lease, cancellationToken);
+        var allowed = lease.Guest is null ? operation : WriteAsGuestAsync;
         if (!Dialect.HasSingleWriter)
-            return await WriteDirectlyAsync(lease, operation, cancellationToken);
-        var write = new PendingOperation<TResult>(lease, operation, cancellationToken);
+            return await WriteDirectlyAsync(lease, allowed, cancellationToken);
+        var write = new PendingOperation<TResult>(lease, allowed, cancellationToken);
         await EnqueueAsync(write, cancellationToken);
         return await write.Task;
+
+        async Task<TResult> WriteAsGuestAsync(WriteScope scope, CancellationToken token)
+        {
+            await Guests.RequireForWritingAsync(scope.Context, lease, token);
+            return await operation(scope, token);
+        }
     }
 
     /// <summary>Puts a write in line that can be done together with others of its kind.</summary>

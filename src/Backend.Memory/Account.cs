@@ -6,7 +6,6 @@ sealed class Account(Store store, string username, PasswordVerifier password, Te
     readonly DateTimeOffset created = store.Now;
     readonly Dictionary<MailboxName, UidValidity> history = [];
     FlagSet keywords = FlagSet.Empty;
-    bool isRemoved;
 
     public string Username => username;
 
@@ -15,6 +14,8 @@ sealed class Account(Store store, string username, PasswordVerifier password, Te
     public Tenant Tenant { get; set; } = tenant;
 
     public AccountState State { get; set; }
+
+    public bool IsRemoved { get; private set; }
 
     public bool MayLogIn => State == AccountState.Active && Tenant.State == AccountState.Active;
 
@@ -43,7 +44,7 @@ sealed class Account(Store store, string username, PasswordVerifier password, Te
         if (use != SpecialUse.None && Mailboxes.Values.Any(mailbox => mailbox.SpecialUse == use))
             throw new BackendException(BackendError.SpecialUseTaken, $"Another mailbox has the special use {use} already.");
         AddSuperiors(name);
-        var mailbox = new StoredMailbox(name, store.NewUidValidity()) { SpecialUse = use };
+        var mailbox = New(name, use);
         Add(mailbox);
         return new CreateData(mailbox.Id);
     }
@@ -91,11 +92,14 @@ sealed class Account(Store store, string username, PasswordVerifier password, Te
     }
 
     /// <summary>RFC 9051 §6.3.7-6.3.8.</summary>
-    public void SetSubscribed(MailboxName name, bool subscribed)
+    /// <param name="name">The name.</param>
+    /// <param name="subscribed">Whether it is to be subscribed to.</param>
+    /// <param name="isThere">Whether it is known to be there: somebody else's.</param>
+    public void SetSubscribed(MailboxName name, bool subscribed, bool isThere)
     {
         RequireUser();
         var mailbox = Mailboxes.GetValueOrDefault(name);
-        if (subscribed && mailbox is null)
+        if (subscribed && mailbox is null && !isThere)
             throw NoSuchMailbox(name);
         if (subscribed ? Subscriptions.Add(name) : Subscriptions.Remove(name))
             Publish(name, mailbox);
@@ -112,7 +116,7 @@ sealed class Account(Store store, string username, PasswordVerifier password, Te
             attributes |= MailboxAttributes.NoSelect;
         if (Subscriptions.Contains(name))
             attributes |= MailboxAttributes.Subscribed;
-        return new MailboxInfo { Name = name, Attributes = attributes, SpecialUse = mailbox?.SpecialUse ?? SpecialUse.None };
+        return new MailboxInfo { Name = name, Attributes = attributes, SpecialUse = mailbox?.SpecialUse ?? SpecialUse.None, Rights = mailbox is null ? MailboxRights.None : MailboxRights.All };
     }
 
     /// <summary>What an administrator sees of the user.</summary>
@@ -133,7 +137,7 @@ sealed class Account(Store store, string username, PasswordVerifier password, Te
     /// <summary>The user is removed: nothing is left for those who are still connected.</summary>
     public void Close()
     {
-        isRemoved = true;
+        IsRemoved = true;
         foreach (var mailbox in Mailboxes.Values)
             mailbox.IsDeleted = true;
         Mailboxes.Clear();
@@ -146,7 +150,7 @@ sealed class Account(Store store, string username, PasswordVerifier password, Te
 
     void RequireUser()
     {
-        if (isRemoved)
+        if (IsRemoved)
             throw new BackendException(BackendError.Unavailable, "The user has been removed.");
     }
 
@@ -156,7 +160,14 @@ sealed class Account(Store store, string username, PasswordVerifier password, Te
     {
         foreach (var superior in name.Superiors)
             if (!Mailboxes.ContainsKey(superior))
-                Add(new StoredMailbox(superior, store.NewUidValidity()));
+                Add(New(superior, SpecialUse.None));
+    }
+
+    /// <summary>A mailbox with the rights of the one above it. RFC 4314 §4 (CREATE).</summary>
+    StoredMailbox New(MailboxName name, SpecialUse use)
+    {
+        var above = name.Superiors.Select(superior => Mailboxes.GetValueOrDefault(superior)).LastOrDefault();
+        return new StoredMailbox(name, store.NewUidValidity()) { SpecialUse = use, Access = above?.Access.Copy() ?? new AccessList() };
     }
 
     void Add(StoredMailbox mailbox)

@@ -6,7 +6,7 @@ using Backend.Mime.Threading;
 namespace Backend.Memory;
 
 /// <inheritdoc cref="IMailbox"/>
-sealed class MemoryMailbox(Session session, StoredMailbox mailbox)
+sealed class MemoryMailbox(Session session, Others.Place place, MailboxName name)
     : IUpdaterMailbox,
         IMoveMailbox,
         IQresyncMailbox,
@@ -21,26 +21,39 @@ sealed class MemoryMailbox(Session session, StoredMailbox mailbox)
     static readonly FlagSet RecentFlag = FlagSet.Of(Flag.Recent);
 
     readonly Store store = session.Store;
-    readonly Account account = session.Account;
+    readonly Account account = place.Owner;
+    readonly StoredMailbox mailbox = place.Mailbox;
+    readonly Others others = new(session);
     readonly HashSet<Uid> recent = [];
     bool isReadOnly;
     bool takesRecent;
+    MailboxRights toldRights = MailboxRights.All;
 
     /// <inheritdoc/>
-    public MailboxName Name { get; } = mailbox.Name;
+    public MailboxName Name => name;
+
+    bool IsOwn => account == session.Account;
+
+    MailboxRights Rights => IsOwn ? MailboxRights.All : mailbox.Access.Of(account, session.Account);
+
+    MailboxName CurrentName => IsOwn ? mailbox.Name : OtherUsers.NameOf(account.Username, mailbox.Name);
 
     /// <inheritdoc/>
     public MailboxId Id => mailbox.Id;
 
     /// <inheritdoc/>
-    public Task<MailboxInfo> GetInfoAsync(CancellationToken cancellationToken) => RunAsync(() => account.Describe(mailbox.Name), cancellationToken);
+    public Task<MailboxInfo> GetInfoAsync(CancellationToken cancellationToken) => RunAsync(
+        () => Rights == MailboxRights.None ? throw new BackendException(BackendError.NoSuchMailbox, "There is no such mailbox.") : others.Describe(CurrentName) with { Rights = Rights },
+        cancellationToken,
+        MailboxRights.None);
 
     /// <inheritdoc/>
     public Task<SelectData> SelectAsync(SelectOptions options, CancellationToken cancellationToken) =>
         RunAsync(
             () =>
             {
-                (isReadOnly, takesRecent) = (options.Examine, !options.Examine);
+                isReadOnly = options.Examine || !FlagRights.CanChange(Rights);
+                (takesRecent, toldRights) = (!isReadOnly, Rights);
                 TakeRecent();
                 var messages = mailbox.Messages.Values;
                 return new SelectData
@@ -49,10 +62,12 @@ sealed class MemoryMailbox(Session session, StoredMailbox mailbox)
                     Recent = UidSet.From(mailbox.Messages.Keys.Where(recent.Contains)),
                     FirstUnseen = messages.FirstOrDefault(static message => !message.Has(Flag.Seen))?.Uid,
                     Flags = mailbox.Flags,
-                    PermanentFlags = mailbox.PermanentFlags(isReadOnly),
+                    PermanentFlags = FlagRights.Allowed(mailbox.PermanentFlags(isReadOnly), Rights),
                     UidValidity = mailbox.UidValidity,
                     UidNext = mailbox.UidNext,
                     HighestModSeq = mailbox.HighestModSeq,
+                    IsReadOnly = isReadOnly,
+                    Shared = IsOwn ? null : new SharedMailbox(account.Username, mailbox.Name),
                 };
             },
             cancellationToken);
@@ -62,8 +77,11 @@ sealed class MemoryMailbox(Session session, StoredMailbox mailbox)
         RunAsync(
             () =>
             {
-                if (mailbox.HighestModSeq == since)
+                var rights = Rights;
+                if (mailbox.HighestModSeq == since && rights == toldRights)
                     return null;
+                var permanentFlags = rights == toldRights ? null : FlagRights.Allowed(mailbox.PermanentFlags(isReadOnly), rights);
+                toldRights = rights;
                 var taken = TakeRecent();
                 var changed = mailbox.Messages.Values.Where(message => message.ModSeq > since).ToList();
                 return new MailboxChanges
@@ -74,6 +92,7 @@ sealed class MemoryMailbox(Session session, StoredMailbox mailbox)
                     Expunged = mailbox.ExpungedSince(since),
                     Recent = UidSet.From(changed.Select(static message => message.Uid).Intersect(taken)),
                     Flags = mailbox.Flags,
+                    PermanentFlags = permanentFlags,
                 };
             },
             cancellationToken);
@@ -83,6 +102,8 @@ sealed class MemoryMailbox(Session session, StoredMailbox mailbox)
         RunAsync(
             () => mailbox.Describe(items, isReadOnly) with
             {
+                Name = CurrentName,
+                PermanentFlags = FlagRights.Allowed(mailbox.PermanentFlags(isReadOnly), Rights),
                 Recent = items.HasFlag(StatusItems.Recent) ? mailbox.Messages.Values.Count(IsRecent) : null,
             },
             cancellationToken);
@@ -153,17 +174,18 @@ sealed class MemoryMailbox(Session session, StoredMailbox mailbox)
         return await RunAsync(
             () =>
             {
-                var message = new StoredMessage(default, content, account.Take(options.Flags), ToSeconds(options.InternalDate ?? store.Now));
+                var message = new StoredMessage(default, content, account.Take(FlagRights.Allowed(options.Flags, Rights)), ToSeconds(options.InternalDate ?? store.Now));
                 var uids = mailbox.Add([message], ToSeconds(store.Now));
                 account.Publish(mailbox.Name, mailbox);
                 return new AppendData(mailbox.UidValidity, uids[0]);
             },
-            cancellationToken);
+            cancellationToken,
+            MailboxRights.Insert);
     }
 
     /// <inheritdoc/>
     public Task<StoreData> UpdateMessagesFlagsAsync(NumberSet messages, FlagsOperation operation, FlagSet flags, CancellationToken cancellationToken) =>
-        ChangeAsync(() => Store(mailbox.Find(messages), operation, flags), cancellationToken);
+        ChangeAsync(() => Store(mailbox.Find(messages), operation, flags), cancellationToken, MailboxRights.Read);
 
     /// <inheritdoc/>
     public Task<ConditionalStoreData> UpdateUnchangedMessagesFlagsAsync(NumberSet messages, ModSeq unchangedSince, FlagsOperation operation, FlagSet flags, CancellationToken cancellationToken) =>
@@ -174,7 +196,8 @@ sealed class MemoryMailbox(Session session, StoredMailbox mailbox)
                 var modified = UidSet.From(named.FindAll(message => message.ModSeq > unchangedSince).Select(static message => message.Uid));
                 return new ConditionalStoreData(Store(named.FindAll(message => message.ModSeq <= unchangedSince), operation, flags), modified);
             },
-            cancellationToken);
+            cancellationToken,
+            MailboxRights.Read);
 
     /// <inheritdoc/>
     public Task<UidSet> ListVanishedAsync(UidSet messages, ModSeq since, CancellationToken cancellationToken) =>
@@ -182,34 +205,41 @@ sealed class MemoryMailbox(Session session, StoredMailbox mailbox)
 
     /// <inheritdoc/>
     public Task<CopyData> CopyMessagesAsync(NumberSet messages, MailboxName destination, CancellationToken cancellationToken) =>
-        RunAsync(() => Copy(account.Open(destination), mailbox.Find(messages)), cancellationToken);
+        RunAsync(() => Copy(others.Open(destination), mailbox.Find(messages)), cancellationToken);
 
     /// <inheritdoc/>
     public Task<MoveData> MoveMessagesAsync(NumberSet messages, MailboxName destination, CancellationToken cancellationToken) =>
         ChangeAsync(
             () =>
             {
-                var target = account.Open(destination);
+                var target = others.Open(destination);
                 var moved = mailbox.Find(messages);
                 return new MoveData(Copy(target, moved), Remove(moved));
             },
-            cancellationToken);
+            cancellationToken,
+            MailboxRights.Read | MailboxRights.DeleteMessages | MailboxRights.Expunge);
 
     /// <inheritdoc/>
     public Task<ExpungeData> ExpungeAsync(UidSet? uids, CancellationToken cancellationToken) =>
-        ChangeAsync(() => Remove(mailbox.Find(uids ?? UidSet.All).FindAll(static message => message.Has(Flag.Deleted))), cancellationToken);
+        ChangeAsync(() => Remove(mailbox.Find(uids ?? UidSet.All).FindAll(static message => message.Has(Flag.Deleted))), cancellationToken, MailboxRights.Read | MailboxRights.Expunge);
 
-    /// <summary>Runs an operation alone, if the mailbox is still there.</summary>
-    Task<T> RunAsync<T>(Func<T> operation, CancellationToken cancellationToken) =>
+    /// <summary>Runs an operation alone, if the mailbox is still there and the user has the rights that it takes.</summary>
+    Task<T> RunAsync<T>(Func<T> operation, CancellationToken cancellationToken, MailboxRights needs = MailboxRights.Read) =>
         session.RunAsync(
-            () => mailbox.IsDeleted ? throw new BackendException(BackendError.NoSuchMailbox, $"The mailbox \"{mailbox.Name}\" has been deleted.") : operation(),
+            () =>
+            {
+                if (mailbox.IsDeleted)
+                    throw new BackendException(BackendError.NoSuchMailbox, $"The mailbox \"{mailbox.Name}\" has been deleted.");
+                Others.Require(Rights, needs);
+                return operation();
+            },
             cancellationToken);
 
     /// <summary>The same for one that changes something here, if the handle may.</summary>
-    async Task<T> ChangeAsync<T>(Func<T> operation, CancellationToken cancellationToken)
+    async Task<T> ChangeAsync<T>(Func<T> operation, CancellationToken cancellationToken, MailboxRights needs = MailboxRights.All)
     {
         RequireWritable();
-        return await RunAsync(operation, cancellationToken);
+        return await RunAsync(operation, cancellationToken, needs);
     }
 
     void RequireWritable()
@@ -220,9 +250,10 @@ sealed class MemoryMailbox(Session session, StoredMailbox mailbox)
 
     StoreData Store(List<StoredMessage> named, FlagsOperation operation, FlagSet flags)
     {
+        var allowed = FlagRights.ForStore(flags, operation, Rights);
         // To remove a keyword that nobody has makes none.
-        var operand = operation == FlagsOperation.Remove ? flags : account.Take(flags);
-        var after = named.ConvertAll(message => message with { Flags = FlagArithmetic.Apply(message.Flags, operation, operand) });
+        var operand = operation == FlagsOperation.Remove ? allowed : account.Take(allowed);
+        var after = named.ConvertAll(message => message with { Flags = FlagRights.Keep(message.Flags, FlagArithmetic.Apply(message.Flags, operation, operand), Rights) });
         // A message that has the flags already gets no new modification sequence. RFC 7162 §3.1.11.
         var changed = after.Where((message, i) => !message.Flags.Equals(named[i].Flags)).ToList();
         if (changed.Count == 0)
@@ -238,12 +269,15 @@ sealed class MemoryMailbox(Session session, StoredMailbox mailbox)
         return new StoreData(mailbox.HighestModSeq, [.. changed.Select(Tell)]);
     }
 
-    CopyData Copy(StoredMailbox target, List<StoredMessage> messages)
+    CopyData Copy(Others.Place destination, List<StoredMessage> messages)
     {
+        Others.Require(destination.Rights, MailboxRights.Insert);
+        var target = destination.Mailbox;
         if (messages.Count == 0)
             return new CopyData(target.UidValidity, UidSet.Empty, UidSet.Empty);
-        var uids = target.Add(messages, ToSeconds(store.Now));
-        account.Publish(target.Name, target);
+        var owner = destination.Owner;
+        var uids = target.Add(messages.ConvertAll(message => message with { Flags = owner.Take(FlagRights.Allowed(message.Flags, destination.Rights)) }), ToSeconds(store.Now));
+        owner.Publish(target.Name, target);
         return new CopyData(target.UidValidity, UidSet.From(messages.Select(static message => message.Uid)), UidSet.From(uids));
     }
 

@@ -1,49 +1,109 @@
 namespace Backend.Memory;
 
 /// <inheritdoc cref="IUser"/>
-sealed class MemoryUser(Session session) : IListStatusUser
+sealed class MemoryUser(Session session) : IListStatusUser, IAclUser
 {
     readonly Account account = session.Account;
+    readonly Others others = new(session);
 
     /// <inheritdoc/>
     public string Username => account.Username;
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<MailboxInfo>> ListMailboxesAsync(bool subscribed, CancellationToken cancellationToken) =>
-        session.RunAsync<IReadOnlyList<MailboxInfo>>(
-            () => [.. (subscribed ? account.Subscriptions : (IEnumerable<MailboxName>)account.Mailboxes.Keys).OrderByDescending(static name => name.IsInbox).Select(account.Describe)],
-            cancellationToken);
+        session.RunAsync<IReadOnlyList<MailboxInfo>>(() => others.List(subscribed), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyDictionary<MailboxName, MailboxStatus>> GetStatusesAsync(IReadOnlyCollection<MailboxName> names, StatusItems items, CancellationToken cancellationToken) =>
         session.RunAsync<IReadOnlyDictionary<MailboxName, MailboxStatus>>(
-            () => names.Distinct().Select(account.Mailboxes.GetValueOrDefault).OfType<StoredMailbox>().Where(static mailbox => mailbox.IsSelectable).ToDictionary(
-                static mailbox => mailbox.Name,
-                mailbox => mailbox.Describe(items, readOnly: false) with
+            () => names.Distinct().Select(name => (Name: name, Place: others.Seek(name))).Where(static each => each.Place?.Rights.HasFlag(MailboxRights.Read) == true).ToDictionary(
+                static each => each.Name,
+                each => each.Place!.Mailbox.Describe(items, readOnly: false) with
                 {
-                    Recent = items.HasFlag(StatusItems.Recent) ? mailbox.Messages.Keys.Count(uid => uid.Value > mailbox.RecentUid) : null,
+                    Name = each.Name,
+                    Recent = items.HasFlag(StatusItems.Recent) ? each.Place.Mailbox.Messages.Keys.Count(uid => uid.Value > each.Place.Mailbox.RecentUid) : null,
                 }),
             cancellationToken);
 
     /// <inheritdoc/>
     public Task<IMailbox> GetMailboxAsync(MailboxName name, CancellationToken cancellationToken) =>
-        session.RunAsync<IMailbox>(() => new MemoryMailbox(session, account.Open(name)), cancellationToken);
+        session.RunAsync<IMailbox>(() => new MemoryMailbox(session, others.Open(name), name), cancellationToken);
 
     /// <inheritdoc/>
     public Task<CreateData> CreateMailboxAsync(MailboxName name, CreateOptions options, CancellationToken cancellationToken) =>
-        session.RunAsync(() => account.Create(name, options.SpecialUse), cancellationToken);
+        session.RunAsync(() => others.Include(name) ? others.Create(name, options.SpecialUse) : account.Create(name, options.SpecialUse), cancellationToken);
 
     /// <inheritdoc/>
-    public Task DeleteMailboxAsync(MailboxName name, CancellationToken cancellationToken) => session.RunAsync(() => account.Delete(name), cancellationToken);
+    public Task DeleteMailboxAsync(MailboxName name, CancellationToken cancellationToken) =>
+        session.RunAsync(() => (others.Include(name) ? (Action<MailboxName>)others.Delete : account.Delete)(name), cancellationToken);
 
     /// <inheritdoc/>
     public Task RenameMailboxAsync(MailboxName existingName, MailboxName newName, CancellationToken cancellationToken) =>
-        session.RunAsync(() => account.Rename(existingName, newName), cancellationToken);
+        session.RunAsync(() => (others.Include(existingName) || others.Include(newName) ? (Action<MailboxName, MailboxName>)others.Rename : account.Rename)(existingName, newName), cancellationToken);
 
     /// <inheritdoc/>
     public Task SetSubscribedAsync(MailboxName name, bool subscribed, CancellationToken cancellationToken) =>
-        session.RunAsync(() => account.SetSubscribed(name, subscribed), cancellationToken);
+        session.RunAsync(
+            () => account.SetSubscribed(name, subscribed, isThere: others.Include(name) && (!subscribed || others.RightsTo(name).HasFlag(MailboxRights.Lookup))),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<AclEntry>> GetAclAsync(MailboxName name, CancellationToken cancellationToken) =>
+        session.RunAsync(
+            () =>
+            {
+                var place = Administer(name);
+                return place.Mailbox.Access.Entries(place.Owner);
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task SetRightsAsync(MailboxName name, string identifier, RightsOperation operation, MailboxRights rights, CancellationToken cancellationToken) =>
+        session.RunAsync(
+            () =>
+            {
+                var place = Administer(name);
+                var grantee = Find(place.Owner, identifier);
+                if (grantee != place.Owner)
+                {
+                    OtherUsers.NameOf(place.Owner.Username, place.Mailbox.Name);
+                    place.Mailbox.Access.Set(grantee, operation, rights);
+                    place.Owner.Publish(place.Mailbox.Name, place.Mailbox);
+                }
+                else if (operation == RightsOperation.Remove ? rights != MailboxRights.None : operation == RightsOperation.Replace && rights != MailboxRights.All)
+                {
+                    throw new BackendException(BackendError.Cannot, "The owner of a mailbox has every right to it always.");
+                }
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<GrantableRights> GetGrantableRightsAsync(MailboxName name, string identifier, CancellationToken cancellationToken) =>
+        session.RunAsync(
+            () =>
+            {
+                var owner = Administer(name).Owner;
+                return Find(owner, identifier) == owner ? new GrantableRights(MailboxRights.All, MailboxRights.None) : new GrantableRights(MailboxRights.None, MailboxRights.All);
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<MailboxRights> GetMyRightsAsync(MailboxName name, CancellationToken cancellationToken) => session.RunAsync(() => others.RightsTo(name), cancellationToken);
 
     /// <inheritdoc/>
     public Task LogoutAsync() => Task.CompletedTask;
+
+    Others.Place Administer(MailboxName name)
+    {
+        var place = others.Open(name);
+        Others.Require(place.Rights, MailboxRights.Administer);
+        return place;
+    }
+
+    /// <summary>Whom an identifier means; null is anyone.</summary>
+    Account? Find(Account owner, string identifier) =>
+        identifier.StartsWith('-') ? throw new BackendException(BackendError.Cannot, "There are no negative rights here: take away what was given instead.")
+        : identifier.Equals(AclEntry.Anyone, StringComparison.OrdinalIgnoreCase) ? null
+        : session.Store.Accounts.GetValueOrDefault(LoginName.Normalize(identifier)) is { } found && found.Tenant == owner.Tenant ? found
+        : throw new BackendException(BackendError.NoSuchUser, $"There is no user {identifier}.");
 }

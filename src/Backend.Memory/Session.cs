@@ -7,6 +7,8 @@ sealed class Session(Store store, Account account, bool isUser)
 
     public Account Account => account;
 
+    public bool IsUser => isUser;
+
     /// <summary>As <see cref="Store.RunAsync{T}"/>.</summary>
     public Task<T> RunAsync<T>(Func<T> operation, CancellationToken cancellationToken) =>
         store.RunAsync(

@@ -17,6 +17,9 @@ sealed class StoredMailbox(MailboxName name, UidValidity uidValidity, bool isSel
 
     public SpecialUse SpecialUse { get; init; }
 
+    /// <summary>Who else may do what with it.</summary>
+    public AccessList Access { get; init; } = new();
+
     /// <summary>Whether it is gone: handles on it are of no use any more.</summary>
     public bool IsDeleted { get; set; }
 

@@ -6,6 +6,7 @@ using Backend.Specification.Tests.Messages;
 using Backend.Specification.Tests.Models;
 using Backend.Specification.Tests.Searching;
 using Backend.Specification.Tests.Sorting;
+using Backend.Specification.Tests.Sharing;
 using Backend.Specification.Tests.Users;
 
 namespace Backend.Memory.Tests;
@@ -104,3 +105,11 @@ public sealed class MemoryCorpusTests(MemoryFixture fixture) : CorpusSpecificati
 public sealed class MemoryModelBasedTests(MemoryFixture fixture) : ModelBasedSpecification<MemoryFixture>(fixture);
 
 public sealed class MemoryReferenceTests(MemoryFixture fixture) : ReferenceSpecification<MemoryFixture>(fixture);
+
+public sealed class MemoryAclTests(MemoryFixture fixture) : AclSpecification<MemoryFixture>(fixture);
+
+public sealed class MemoryRightsTests(MemoryFixture fixture) : RightsSpecification<MemoryFixture>(fixture);
+
+public sealed class MemoryOtherUsersTests(MemoryFixture fixture) : OtherUsersSpecification<MemoryFixture>(fixture);
+
+public sealed class MemoryTransferTests(MemoryFixture fixture) : TransferSpecification<MemoryFixture>(fixture);

@@ -6,6 +6,7 @@ using Backend.Specification.Tests.Messages;
 using Backend.Specification.Tests.Models;
 using Backend.Specification.Tests.Searching;
 using Backend.Specification.Tests.Sorting;
+using Backend.Specification.Tests.Sharing;
 using Backend.Specification.Tests.Users;
 
 namespace Backend.Postgres.Tests;
@@ -104,3 +105,11 @@ public sealed class PostgresCorpusTests(PostgresFixture fixture) : CorpusSpecifi
 public sealed class PostgresModelBasedTests(PostgresFixture fixture) : ModelBasedSpecification<PostgresFixture>(fixture);
 
 public sealed class PostgresReferenceTests(PostgresFixture fixture) : ReferenceSpecification<PostgresFixture>(fixture);
+
+public sealed class PostgresAclTests(PostgresFixture fixture) : AclSpecification<PostgresFixture>(fixture);
+
+public sealed class PostgresRightsTests(PostgresFixture fixture) : RightsSpecification<PostgresFixture>(fixture);
+
+public sealed class PostgresOtherUsersTests(PostgresFixture fixture) : OtherUsersSpecification<PostgresFixture>(fixture);
+
+public sealed class PostgresTransferTests(PostgresFixture fixture) : TransferSpecification<PostgresFixture>(fixture);

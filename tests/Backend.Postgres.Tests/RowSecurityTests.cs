@@ -13,7 +13,7 @@ public sealed class RowSecurityTests(TestServer server, ITestOutputHelper output
 {
     const string Refused = "42501";
 
-    static readonly string[] Administration = ["tenants", "tenant_domains", "users"];
+    static readonly string[] Administration = ["tenants", "tenant_domains", "users", "mailbox_rights"];
 
     [Fact]
     public async Task It_is_forced_on_every_table_of_the_model_and_the_role_is_an_ordinary_one()
@@ -90,6 +90,32 @@ public sealed class RowSecurityTests(TestServer server, ITestOutputHelper output
         Assert.Equal("1", await TryAsync(connection, true, "SELECT count(*) FROM users", scalar: true));
         Assert.Equal("0", await TryAsync(connection, true, "DELETE FROM users"));
         Assert.Equal("0", await TryAsync(connection, true, "SELECT count(*) FROM tenants", scalar: true));
+    }
+
+    /// <summary>What is given to anyone is given within the tenant, whatever name is asked for and whatever row is forged.</summary>
+    [Fact]
+    public async Task Rights_that_others_gave_are_seen_within_the_tenant_only_and_none_are_given_beyond_it()
+    {
+        await using var store = await TwoTenantsAsync();
+        await store.Users.AddUserAsync("carol@beta.test", "secret", PostgresStore.Token);
+        await using var connection = await OpenAsync(store);
+        const string AsCarol = "SELECT set_config('mailstore.user', '3', true); ";
+        const string Forged = "INSERT INTO mailbox_rights (user_id, mailbox_id, identifier, grantee_id, tenant_id, rights, name)";
+
+        Assert.Equal(1L, await ScalarAsync(connection, $"{AsCarol}SELECT count(*) FROM mailbox_rights"));
+        Assert.Equal(1L, await ScalarAsync(connection, $"{AsCarol}SELECT count(*) FROM mailbox_rights WHERE user_id = 2"));
+        Assert.Equal(0L, await ScalarAsync(connection, $"{AsCarol}WITH updated AS (UPDATE mailbox_rights SET rights = rights RETURNING 1) SELECT count(*) FROM updated"));
+        Assert.Equal("1", await TryAsync(connection, true, "SELECT count(*) FROM mailbox_rights", scalar: true));
+        // Her own mailbox to Bob's tenant, and Bob's to herself.
+        Assert.Equal($"refused ({Refused})", await TryAsync(connection, true, $"{Forged} VALUES (1, 1, 'bob@beta.test', 2, 3, 2047, '#user/alice@alpha.test/INBOX')"));
+        Assert.Equal($"refused ({Refused})", await TryAsync(connection, true, $"{Forged} VALUES (2, 1, 'alice@alpha.test', 1, 2, 2047, '#user/bob@beta.test/INBOX')"));
+        // Given to him within her tenant, it is still nothing to him.
+        Assert.Equal("1", await TryAsync(connection, true, $"{Forged} VALUES (1, 1, 'bob@beta.test', 2, 2, 2047, '#user/alice@alpha.test/INBOX')"));
+        var alice = await store.Backend.LoginAsync("alice@alpha.test", "secret", PostgresStore.Token);
+        var bob = await store.Backend.LoginAsync("bob@beta.test", "secret", PostgresStore.Token);
+        Assert.DoesNotContain(await bob.ListMailboxesAsync(false, PostgresStore.Token), static info => info.Name.Value.Contains("alice", StringComparison.Ordinal));
+        await Assert.ThrowsAsync<BackendException>(() => bob.GetMailboxAsync(MailboxName.Parse("#user/alice@alpha.test/INBOX"), PostgresStore.Token));
+        await Assert.ThrowsAsync<BackendException>(() => alice.GetMailboxAsync(MailboxName.Parse("#user/bob@beta.test/INBOX"), PostgresStore.Token));
     }
 
     [Fact]
@@ -225,7 +251,10 @@ public sealed class RowSecurityTests(TestServer server, ITestOutputHelper output
         {
             await store.Tenants.AddTenantAsync(tenant, [$"{tenant}.test"], null, PostgresStore.Token);
             await store.Users.AddUserAsync($"{name}@{tenant}.test", "secret", PostgresStore.Token);
-            await FillAsync(await store.Users.OpenUserAsync($"{name}@{tenant}.test", PostgresStore.Token));
+            var user = await store.Users.OpenUserAsync($"{name}@{tenant}.test", PostgresStore.Token);
+            await FillAsync(user);
+            // To anyone, and yet to nobody of the other tenant.
+            await ((IAclUser)user).SetRightsAsync(MailboxName.Inbox, AclEntry.Anyone, RightsOperation.Replace, MailboxRights.All, PostgresStore.Token);
         }
 
         return store;

@@ -44,6 +44,17 @@ public abstract class BackendSpecification<TFixture>(TFixture fixture) : IClassF
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Another user, logged in.</summary>
+    /// <param name="tenant">Whose; null for the test's own tenant.</param>
+    protected async Task<IUser> AddUserAsync(string? tenant = null)
+    {
+        var name = fixture.NextUsername();
+        if (tenant is not null)
+            await fixture.Tenants.AddTenantAsync(tenant, [], null, Token);
+        await fixture.Users.AddUserAsync(name, Password, tenant ?? Tenant, Token);
+        return await fixture.Backend.LoginAsync(name, Password, Token);
+    }
+
     /// <summary>Another connection of the same user.</summary>
     protected Task<IUser> LoginAsync() => fixture.Backend.LoginAsync(Username, Password, Token);
 

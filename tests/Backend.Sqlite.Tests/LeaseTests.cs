@@ -10,8 +10,8 @@ namespace Backend.Sqlite.Tests;
 /// <summary>No query runs without saying for whom, and none sees more than that.</summary>
 public sealed class LeaseTests
 {
-    /// <summary>The tables whose rows are nobody's mail: the administration's.</summary>
-    static readonly Type[] Administration = [typeof(TenantEntity), typeof(TenantDomainEntity), typeof(UserEntity)];
+    /// <summary>The tables whose rows are nobody's mail: the administration's, which also keeps who may see whose mailboxes.</summary>
+    static readonly Type[] Administration = [typeof(TenantEntity), typeof(TenantDomainEntity), typeof(UserEntity), typeof(MailboxRightsEntity)];
 
     [Fact]
     public async Task Every_table_is_filtered_by_the_lease_and_every_key_of_mail_begins_with_the_user()

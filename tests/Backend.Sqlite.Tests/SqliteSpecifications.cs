@@ -6,6 +6,7 @@ using Backend.Specification.Tests.Messages;
 using Backend.Specification.Tests.Models;
 using Backend.Specification.Tests.Searching;
 using Backend.Specification.Tests.Sorting;
+using Backend.Specification.Tests.Sharing;
 using Backend.Specification.Tests.Users;
 
 namespace Backend.Sqlite.Tests;
@@ -104,3 +105,11 @@ public sealed class SqliteCorpusTests(SqliteFixture fixture) : CorpusSpecificati
 public sealed class SqliteModelBasedTests(SqliteFixture fixture) : ModelBasedSpecification<SqliteFixture>(fixture);
 
 public sealed class SqliteReferenceTests(SqliteFixture fixture) : ReferenceSpecification<SqliteFixture>(fixture);
+
+public sealed class SqliteAclTests(SqliteFixture fixture) : AclSpecification<SqliteFixture>(fixture);
+
+public sealed class SqliteRightsTests(SqliteFixture fixture) : RightsSpecification<SqliteFixture>(fixture);
+
+public sealed class SqliteOtherUsersTests(SqliteFixture fixture) : OtherUsersSpecification<SqliteFixture>(fixture);
+
+public sealed class SqliteTransferTests(SqliteFixture fixture) : TransferSpecification<SqliteFixture>(fixture);

@@ -61,7 +61,7 @@ public interface IUserDirectory
     /// <exception cref="BackendException"><see cref="BackendError.NoSuchUser"/>.</exception>
     Task RemoveUserAsync(string username, CancellationToken cancellationToken);
 
-    /// <summary>Opens a user without a password, for imports and exports by the administrator; suspended or not.</summary>
+    /// <summary>Opens a user without a password, for imports and exports by the administrator; suspended or not. Others' mailboxes are not there.</summary>
     /// <exception cref="BackendException"><see cref="BackendError.NoSuchUser"/>.</exception>
     Task<IUser> OpenUserAsync(string username, CancellationToken cancellationToken);
 }

@@ -83,4 +83,7 @@ public enum BackendError
 
     /// <summary>The store is damaged. RFC 5530 §3 (CORRUPTION).</summary>
     Corruption,
+
+    /// <summary>The user lacks a right to somebody else's mailbox. RFC 4314 §4; RFC 5530 §3 (NOPERM).</summary>
+    NoPermission,
 }

@@ -16,7 +16,7 @@ public enum MailboxAttributes
     /// <summary>\HasNoChildren: there is none.</summary>
     HasNoChildren = 1 << 2,
 
-    /// <summary>\NonExistent: nothing of this name is there; it is only subscribed to.</summary>
+    /// <summary>\NonExistent: nothing of this name is there; it is only subscribed to, or above somebody else's mailbox.</summary>
     NonExistent = 1 << 3,
 
     /// <summary>\Subscribed.</summary>

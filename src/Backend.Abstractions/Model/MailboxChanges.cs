@@ -23,4 +23,7 @@ public sealed record MailboxChanges
 
     /// <summary>The flags that messages can have here now.</summary>
     public required FlagSet Flags { get; init; }
+
+    /// <summary>The flags that the user can change for good now; null where that is as it was. RFC 4314 §5.1.1.</summary>
+    public FlagSet? PermanentFlags { get; init; }
 }

@@ -12,6 +12,9 @@ public sealed record MailboxInfo
     /// <summary>Its special use, if it has one.</summary>
     public SpecialUse SpecialUse { get; init; }
 
+    /// <summary>The user's rights to it; none to a name that is not there. RFC 8440 §3.</summary>
+    public MailboxRights Rights { get; init; } = MailboxRights.All;
+
     /// <summary>Whether the name can be selected.</summary>
     public bool IsSelectable => (Attributes & (MailboxAttributes.NoSelect | MailboxAttributes.NonExistent)) == 0;
 }

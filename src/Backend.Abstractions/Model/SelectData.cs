@@ -26,4 +26,10 @@ public sealed record SelectData
 
     /// <summary>The highest modification sequence: what <see cref="IUpdaterMailbox.PollAsync"/> continues from.</summary>
     public required ModSeq HighestModSeq { get; init; }
+
+    /// <summary>Whether nothing can be changed here: after EXAMINE, or for lack of every right to do so. RFC 4314 §5.2.</summary>
+    public bool IsReadOnly { get; init; }
+
+    /// <summary>Whose the mailbox is; null when it is the user's own.</summary>
+    public SharedMailbox? Shared { get; init; }
 }

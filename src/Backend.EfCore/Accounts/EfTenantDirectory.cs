@@ -28,6 +28,7 @@ sealed class EfTenantDirectory(MailStoreDatabase database) : ITenantDirectory
                     await register.AddDomainAsync(added, domain, byDefault, token);
             },
             cancellationToken);
+        database.Sessions.Forget();
     }
 
     /// <inheritdoc/>
@@ -60,6 +61,7 @@ sealed class EfTenantDirectory(MailStoreDatabase database) : ITenantDirectory
                 await register.AddDomainAsync(await register.FindAsync(tenant, token), normalized, byDefault, token);
             },
             cancellationToken);
+        database.Sessions.Forget();
     }
 
     /// <inheritdoc/>

@@ -70,7 +70,21 @@ sealed class TenantRegister(MailStoreDatabase database, WriteScope scope)
         await RequireRoomAsync(tenant, count, cancellationToken);
         context.Add(new TenantDomainEntity { Domain = domain, TenantId = tenant.Id });
         await context.SaveChangesAsync(cancellationToken);
+        var moved = await users.Select(static user => user.Id).ToArrayAsync(cancellationToken);
         await users.ExecuteUpdateAsync(set => set.SetProperty(static user => user.TenantId, tenant.Id), cancellationToken);
+        await MoveRightsAsync(tenant, moved, cancellationToken);
+    }
+
+    /// <summary>What users shared among themselves goes with them; what was shared with those who stay, or by them, is taken back.</summary>
+    async Task MoveRightsAsync(TenantEntity tenant, int[] moved, CancellationToken cancellationToken)
+    {
+        foreach (var page in moved.Chunk(1000))
+            await context.MailboxRights.Where(rights => EF.Parameter(page).Contains(rights.UserId)).ExecuteUpdateAsync(set => set.SetProperty(static rights => rights.TenantId, tenant.Id), cancellationToken);
+        foreach (var page in moved.Chunk(1000))
+            await context.MailboxRights
+                .Where(rights => EF.Parameter(page).Contains(rights.UserId) || EF.Parameter(page).Contains(rights.GranteeId!.Value))
+                .Where(rights => context.Users.Any(user => user.Id == rights.GranteeId && user.TenantId != rights.TenantId))
+                .ExecuteDeleteAsync(cancellationToken);
     }
 
     static BackendException BeingRemoved(TenantEntity tenant) => new(BackendError.Cannot, $"The tenant {tenant.Name} is being removed. Remove it again to finish that.");

@@ -35,6 +35,7 @@ sealed class Invariants(MailStoreDatabase database)
     {
         foreach (var mailbox in await context.Mailboxes.ToListAsync(cancellationToken))
             await CheckMailboxAsync(context, mailbox, cancellationToken);
+        await CheckRightsAsync(context, cancellationToken);
         await CheckHistoryAsync(context, cancellationToken);
         await CheckContentsAsync(context, cancellationToken);
         await CheckSortsAsync(context, cancellationToken);
@@ -55,6 +56,18 @@ sealed class Invariants(MailStoreDatabase database)
         Expect(messages.All(message => message.ModSeq > 0 && message.ModSeq <= mailbox.HighestModSeq), $"{name} has a message above HIGHESTMODSEQ {mailbox.HighestModSeq}.");
         await CheckKeywordsAsync(context, mailbox, name, messages, cancellationToken);
         await CheckChangesAsync(context, mailbox, name, messages, cancellationToken);
+    }
+
+    async Task CheckRightsAsync(MailStoreContext context, CancellationToken cancellationToken)
+    {
+        var userId = context.CurrentUser;
+        var owner = await context.Users.SingleAsync(user => user.Id == userId, cancellationToken);
+        var names = await context.Mailboxes.Where(static mailbox => mailbox.Selectable).ToDictionaryAsync(static mailbox => mailbox.MailboxId, static mailbox => MailboxName.Parse(mailbox.Name), cancellationToken);
+        foreach (var rights in await context.MailboxRights.Where(rights => rights.UserId == userId).ToListAsync(cancellationToken))
+            Expect(
+                rights.TenantId == owner.TenantId && rights.GranteeId != userId && rights.Rights != MailboxRights.None
+                    && names.TryGetValue(rights.MailboxId, out var name) && rights.Name == OtherUsers.NameOf(owner.Name, name).Value,
+                $"What {rights.Identifier} may do with mailbox {userId}/{rights.MailboxId} \"{rights.Name}\" is not as the mailbox and its owner are.");
     }
 
     async Task CheckKeywordsAsync(MailStoreContext context, MailboxEntity mailbox, string name, List<MessageEntity> messages, CancellationToken cancellationToken)

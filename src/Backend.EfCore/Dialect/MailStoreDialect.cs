@@ -74,6 +74,18 @@ abstract class MailStoreDialect
         return locked;
     }
 
+    /// <summary>Holds what gives a guest rights to a mailbox, so that nobody takes it back before the transaction ends. Before any other lock.</summary>
+    /// <returns>The rows as they stand now.</returns>
+    public virtual Task<List<MailboxRightsEntity>> HoldRightsAsync(MailStoreContext context, int userId, int mailboxId, int guestId, CancellationToken cancellationToken) =>
+        context.MailboxRights
+            .Where(rights => rights.UserId == userId && rights.MailboxId == mailboxId && (rights.GranteeId == guestId || rights.GranteeId == null))
+            .ToListAsync(cancellationToken);
+
+    /// <summary>Takes the locks of all that gives rights to a mailbox, to change it.</summary>
+    /// <returns>The rows as they stand now, tracked.</returns>
+    public virtual Task<List<MailboxRightsEntity>> LockRightsAsync(MailStoreContext context, int userId, int mailboxId, CancellationToken cancellationToken) =>
+        context.MailboxRights.AsTracking().Where(rights => rights.UserId == userId && rights.MailboxId == mailboxId).ToListAsync(cancellationToken);
+
     /// <summary>Takes the lock of a tenant's row. Whoever takes locks of users too takes them after this.</summary>
     /// <returns>The row as it stands now, tracked, or null when there is no such tenant.</returns>
     public abstract Task<TenantEntity?> LockTenantAsync(MailStoreContext context, int tenantId, CancellationToken cancellationToken);

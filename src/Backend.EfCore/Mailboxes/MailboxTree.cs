@@ -34,6 +34,17 @@ sealed class MailboxTree(MailStoreDatabase database, WriteScope scope, int userI
         return mailbox;
     }
 
+    /// <summary>Changes a user's hierarchy and tells what the change made of these names.</summary>
+    public static async Task<TResult> ChangeAsync<TResult>(MailStoreDatabase database, WriteScope scope, int userId, string username, MailboxName[] names, Func<MailboxTree, Task<TResult>> change, CancellationToken cancellationToken)
+    {
+        var result = await change(new MailboxTree(database, scope, userId));
+        foreach (var name in names)
+            scope.PublishAfterCommit(await database.Queries.Mailboxes.ByName(scope.Context, userId, name.Value, cancellationToken) is { Selectable: true } mailbox
+                ? MailboxStatuses.Update(username, mailbox)
+                : new MailboxUpdate { Username = username, Mailbox = name });
+        return result;
+    }
+
     /// <summary>RFC 9051 §6.3.4.</summary>
     public async Task<CreateData> CreateAsync(MailboxName name, CreateOptions options, CancellationToken cancellationToken)
     {
@@ -44,7 +55,11 @@ sealed class MailboxTree(MailStoreDatabase database, WriteScope scope, int userI
         if (options.SpecialUse != SpecialUse.None && await context.Mailboxes.AnyAsync(mailbox => mailbox.UserId == userId && mailbox.SpecialUse == options.SpecialUse, cancellationToken))
             throw new BackendException(BackendError.SpecialUseTaken, $"Another mailbox has the special use {options.SpecialUse} already.");
         if (existing is not null)
+        {
             await ReviveAsync(await LockAsync(existing, cancellationToken), options.SpecialUse, cancellationToken);
+            await InheritRightsAsync(await AddSuperiorsAsync(user, name, cancellationToken), existing, cancellationToken);
+        }
+
         var created = existing ?? await AddWithSuperiorsAsync(user, name, options.SpecialUse, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         return new CreateData(MailboxStatuses.IdOf(created.UserId, created.MailboxId));
@@ -98,12 +113,17 @@ sealed class MailboxTree(MailStoreDatabase database, WriteScope scope, int userI
             MoveToName(each, name, history);
         }
 
+        await TellOthersNamesAsync(renamed, cancellationToken);
         // None of the new names is one of the old: the one would be below the other then, and either there already or refused.
         await context.SaveChangesAsync(cancellationToken);
     }
 
     /// <summary>RFC 9051 §6.3.7-6.3.8.</summary>
-    public async Task SetSubscribedAsync(MailboxName name, bool subscribed, CancellationToken cancellationToken)
+    /// <param name="name">The name.</param>
+    /// <param name="subscribed">Whether it is to be subscribed to.</param>
+    /// <param name="isThere">Whether it is known to be there: somebody else's.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task SetSubscribedAsync(MailboxName name, bool subscribed, bool isThere, CancellationToken cancellationToken)
     {
         if (!subscribed)
         {
@@ -112,7 +132,7 @@ sealed class MailboxTree(MailStoreDatabase database, WriteScope scope, int userI
         }
 
         await LockUserAsync(cancellationToken);
-        if (await FindAsync(name, cancellationToken) is null)
+        if (!isThere && await FindAsync(name, cancellationToken) is null)
             throw NoSuchMailbox(name);
         if (await context.Subscriptions.AnyAsync(each => each.UserId == userId && each.Name == name.Value, cancellationToken))
             return;
@@ -143,17 +163,53 @@ sealed class MailboxTree(MailStoreDatabase database, WriteScope scope, int userI
 
     async Task<MailboxEntity> AddWithSuperiorsAsync(UserEntity user, MailboxName name, SpecialUse specialUse, CancellationToken cancellationToken)
     {
-        await AddSuperiorsAsync(user, name, cancellationToken);
+        var above = await AddSuperiorsAsync(user, name, cancellationToken);
         var added = await AddAsync(scope, user, name, specialUse, cancellationToken);
+        await InheritRightsAsync(above, added, cancellationToken);
         await CheckLimitAsync(cancellationToken);
         return added;
     }
 
-    async Task AddSuperiorsAsync(UserEntity user, MailboxName name, CancellationToken cancellationToken)
+    /// <summary>Adds the superiors that are missing. They have the rights of the nearest that is there.</summary>
+    /// <returns>That one.</returns>
+    async Task<MailboxEntity?> AddSuperiorsAsync(UserEntity user, MailboxName name, CancellationToken cancellationToken)
     {
+        MailboxEntity? nearest = null;
         foreach (var superior in name.Superiors)
-            if (await FindAsync(superior, cancellationToken) is null)
-                await AddAsync(scope, user, superior, SpecialUse.None, cancellationToken);
+            if (await FindAsync(superior, cancellationToken) is { } found)
+                nearest = found;
+            else
+                await InheritRightsAsync(nearest, await AddAsync(scope, user, superior, SpecialUse.None, cancellationToken), cancellationToken);
+        return nearest;
+    }
+
+    /// <summary>Gives a new mailbox the rights of the one above it. RFC 4314 §4 (CREATE).</summary>
+    async Task InheritRightsAsync(MailboxEntity? above, MailboxEntity mailbox, CancellationToken cancellationToken)
+    {
+        if (above is null)
+            return;
+        var name = MailboxName.Parse(mailbox.Name);
+        foreach (var rights in await context.MailboxRights.Where(each => each.UserId == userId && each.MailboxId == above.MailboxId).ToListAsync(cancellationToken))
+            if (OtherUsers.TryParse(MailboxName.Parse(rights.Name), out var owner, out _))
+                context.Add(new MailboxRightsEntity
+                {
+                    UserId = userId,
+                    MailboxId = mailbox.MailboxId,
+                    Identifier = rights.Identifier,
+                    GranteeId = rights.GranteeId,
+                    TenantId = rights.TenantId,
+                    Rights = rights.Rights,
+                    Name = OtherUsers.NameOf(owner, name).Value,
+                });
+    }
+
+    /// <summary>Keeps what others call mailboxes in step with their names. RFC 4314 §4 (RENAME): the rights stay as they are.</summary>
+    async Task TellOthersNamesAsync(IReadOnlyList<MailboxEntity> renamed, CancellationToken cancellationToken)
+    {
+        int[] ids = [.. renamed.Select(static mailbox => mailbox.MailboxId)];
+        foreach (var rights in await context.MailboxRights.AsTracking().Where(each => each.UserId == userId && EF.Parameter(ids).Contains(each.MailboxId)).ToListAsync(cancellationToken))
+            if (OtherUsers.TryParse(MailboxName.Parse(rights.Name), out var owner, out _))
+                rights.Name = OtherUsers.NameOf(owner, MailboxName.Parse(renamed.Single(mailbox => mailbox.MailboxId == rights.MailboxId).Name)).Value;
     }
 
     async Task CheckLimitAsync(CancellationToken cancellationToken)

@@ -1,8 +1,10 @@
 using Backend.EfCore.Entities;
 using Backend.EfCore.Mailboxes;
+using Backend.EfCore.Sharing;
 using Backend.EfCore.Sorting;
 using Backend.EfCore.Tenancy;
 using Backend.EfCore.Writing;
+using Backend.Mime;
 
 namespace Backend.EfCore.Messages;
 
@@ -61,7 +63,15 @@ sealed class AppendMessages(MailStoreDatabase database, WriteScope scope)
         (append.Appended, append.Refused) = (null, null);
         try
         {
-            append.Mask = await append.Keywords.ToMaskAsync(scope, append.Options.Flags, cancellationToken);
+            var flags = append.Options.Flags;
+            if (append.Mailbox.Guest is { } guest)
+            {
+                guest.Rights = await database.Guests.HoldAsync(context, append.Mailbox.UserId, guest, cancellationToken);
+                GuestCheck.Require(guest.Rights, MailboxRights.Insert);
+                flags = FlagRights.Allowed(flags, guest.Rights);
+            }
+
+            append.Mask = await append.Keywords.ToMaskAsync(scope, flags, cancellationToken);
         }
         catch (BackendException refused)
         {

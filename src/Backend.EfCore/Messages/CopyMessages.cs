@@ -7,7 +7,11 @@ namespace Backend.EfCore.Messages;
 /// <summary>
 /// COPY and MOVE: the rows go from mailbox to mailbox within the database, by one statement; contents stay where they are. RFC 9051 §6.4.7-6.4.8; RFC 6851 §3.3.
 /// </summary>
-sealed class CopyMessages(MailStoreDatabase database, MailboxHandle handle, WriteScope scope)
+/// <param name="database">The store.</param>
+/// <param name="handle">The source.</param>
+/// <param name="scope">The transaction.</param>
+/// <param name="rights">Which rights to the target the session has: flags that it may not set are not copied. RFC 4314 §4 (COPY).</param>
+sealed class CopyMessages(MailStoreDatabase database, MailboxHandle handle, WriteScope scope, MailboxRights rights = MailboxRights.All)
 {
     readonly MailStoreContext context = scope.Context;
 
@@ -63,13 +67,16 @@ sealed class CopyMessages(MailStoreDatabase database, MailboxHandle handle, Writ
         var first = target.UidNext;
         target.UidNext += selected.Count;
         target.HighestModSeq++;
-        Add(target, selected, 1);
+        var mask = FlagBits.Allowed(rights);
+        Add(target, selected.ConvertAll(message => message with { Flags = message.Flags & mask }), 1);
         await TransferKeywordsAsync(source, target, selected, first, move, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         var uids = UidSet.From(selected.Select(static message => new Uid((uint)message.Uid)));
         await (move
             ? database.Dialect.MoveRowsAsync(context, source, target, uids, first, scope.Now.ToUnixTimeSeconds(), cancellationToken)
             : database.Dialect.CopyRowsAsync(context, source, target, uids, first, scope.Now.ToUnixTimeSeconds(), cancellationToken));
+        if (mask != -1)
+            await UidSelection.Between(context, target, first, target.UidNext - 1).ExecuteUpdateAsync(set => set.SetProperty(static message => message.Flags, message => message.Flags & mask), cancellationToken);
         scope.PublishAfterCommit(MailboxStatuses.Update(handle.Username, target));
         return new CopyData(validity, uids, UidSet.Between(new Uid((uint)first), new Uid((uint)(first + selected.Count - 1))));
     }
@@ -86,7 +93,8 @@ sealed class CopyMessages(MailStoreDatabase database, MailboxHandle handle, Writ
             .ToListAsync(cancellationToken);
         foreach (var row in rows.Where(row => places.ContainsKey(row.Uid)))
         {
-            context.Add(new Entities.MessageKeywordEntity { UserId = target.UserId, MailboxId = target.MailboxId, Uid = places[row.Uid], KeywordId = row.KeywordId });
+            if (rights.HasFlag(MailboxRights.Write))
+                context.Add(new Entities.MessageKeywordEntity { UserId = target.UserId, MailboxId = target.MailboxId, Uid = places[row.Uid], KeywordId = row.KeywordId });
             if (move)
                 context.Remove(row);
         }

@@ -29,4 +29,10 @@ static class FlagBits
 
     /// <summary>The bit of a keyword that has one.</summary>
     public static long OfKeyword(int keywordId) => 1L << (FirstKeyword + keywordId);
+
+    /// <summary>The bits of the flags that may be changed with these rights. RFC 4314 §4.</summary>
+    public static long Allowed(MailboxRights rights) =>
+        (rights.HasFlag(MailboxRights.KeepSeen) ? Seen : 0)
+        | (rights.HasFlag(MailboxRights.DeleteMessages) ? Deleted : 0)
+        | (rights.HasFlag(MailboxRights.Write) ? ~(Seen | Deleted) : 0);
 }

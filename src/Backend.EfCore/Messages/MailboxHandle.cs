@@ -1,3 +1,4 @@
+using Backend.EfCore.Sharing;
 using Backend.EfCore.Tenancy;
 
 namespace Backend.EfCore.Messages;
@@ -12,7 +13,17 @@ sealed class MailboxHandle(Lease lease, string username, int mailboxId, MailboxN
 
     public int UserId => lease.UserId;
 
+    /// <summary>The login name of whose the mailbox is.</summary>
     public string Username => username;
+
+    /// <summary>Finds others' mailboxes for the session; null where it sees none.</summary>
+    public OthersMailboxes? Others { get; init; }
+
+    /// <summary>Who has somebody else's mailbox in hand; null for own ones.</summary>
+    public Guest? Guest => lease.Guest;
+
+    /// <summary>The rights of this session as they were found last.</summary>
+    public MailboxRights Rights => lease.Guest?.Rights ?? MailboxRights.All;
 
     public int MailboxId => mailboxId;
 
@@ -52,6 +63,12 @@ sealed class MailboxHandle(Lease lease, string username, int mailboxId, MailboxN
 
     /// <summary>Whether a message is \Recent to this session and to no other.</summary>
     public bool IsMine(long uid) => recent.Hold(uid);
+
+    /// <summary>The lease for work that takes these rights.</summary>
+    public Lease LeaseFor(MailboxRights rights) => lease.Needing(rights);
+
+    /// <summary>The name by which the session knows a mailbox of the same user.</summary>
+    public MailboxName Shown(MailboxName mailbox) => lease.Guest is null ? mailbox : OtherUsers.NameOf(username, mailbox);
 
     public void RequireWritable()
     {

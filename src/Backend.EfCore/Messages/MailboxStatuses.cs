@@ -1,4 +1,5 @@
 using Backend.EfCore.Entities;
+using Backend.Mime;
 
 namespace Backend.EfCore.Messages;
 
@@ -10,7 +11,12 @@ static class MailboxStatuses
         long? recent = null;
         if (items.HasFlag(StatusItems.Recent))
             recent = await RecentAsync(database, context, handle, mailbox, cancellationToken);
-        return Describe(mailbox, keywords.Flags, handle.IsReadOnly, items) with { Recent = recent };
+        var status = Describe(mailbox, keywords.Flags, handle.IsReadOnly, items) with { Recent = recent };
+        return handle.Guest is null ? status : status with
+        {
+            Name = handle.Shown(status.Name),
+            PermanentFlags = FlagRights.Allowed(status.PermanentFlags, handle.Rights),
+        };
     }
 
     /// <summary>The update that tells others of a mailbox's new state.</summary>

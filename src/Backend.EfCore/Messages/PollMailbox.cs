@@ -1,6 +1,7 @@
 using Backend.EfCore.Entities;
 using Backend.EfCore.Mailboxes;
 using Backend.EfCore.Queries;
+using Backend.Mime;
 
 namespace Backend.EfCore.Messages;
 
@@ -16,13 +17,20 @@ sealed class PollMailbox(MailStoreDatabase database, MailboxHandle handle, Keywo
     public async Task<MailboxChanges?> ExecuteAsync(ModSeq since, CancellationToken cancellationToken)
     {
         var mailbox = await database.ReadAsync(handle.Lease, (context, token) => FindAsync(context, token), cancellationToken);
-        if (mailbox.HighestModSeq == since.Value)
+        var guest = handle.Guest;
+        if (mailbox.HighestModSeq == since.Value && guest?.Rights == guest?.ToldRights)
             return null;
 
         MailboxChanges? changes = null;
         (mailbox, changes) = await database.ReadConsistentlyAsync(handle.Lease, (context, token) => ReadAsync(context, since, token), cancellationToken);
         var recent = await new SelectMailbox(database, handle, keywords).TakeRecentAsync(mailbox, cancellationToken);
         handle.Told = (changes.HighestModSeq, changes.UidNext);
+        if (guest is not null && guest.Rights != guest.ToldRights)
+        {
+            guest.ToldRights = guest.Rights;
+            changes = changes with { PermanentFlags = FlagRights.Allowed(MailboxStatuses.PermanentFlags(changes.Flags, handle.IsReadOnly), guest.Rights) };
+        }
+
         return recent.IsEmpty ? changes : changes with
         {
             Recent = UidSet.From(changes.Changed.Select(static change => change.Uid).Where(uid => recent.Contains(uid, Uid.MaxValue))),

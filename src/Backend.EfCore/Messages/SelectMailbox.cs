@@ -1,5 +1,6 @@
 using Backend.EfCore.Entities;
 using Backend.EfCore.Mailboxes;
+using Backend.Mime;
 
 namespace Backend.EfCore.Messages;
 
@@ -9,7 +10,10 @@ sealed class SelectMailbox(MailStoreDatabase database, MailboxHandle handle, Key
     public async Task<SelectData> ExecuteAsync(SelectOptions options, CancellationToken cancellationToken)
     {
         var (mailbox, uids, firstUnseen) = await database.ReadConsistentlyAsync(handle.Lease, ReadAsync, cancellationToken);
-        (handle.IsReadOnly, handle.TakesRecent) = (options.Examine, !options.Examine);
+        var isReadOnly = options.Examine || !FlagRights.CanChange(handle.Rights);
+        (handle.IsReadOnly, handle.TakesRecent) = (isReadOnly, !isReadOnly);
+        if (handle.Guest is { } guest)
+            guest.ToldRights = guest.Rights;
         await TakeRecentAsync(mailbox, cancellationToken);
         var next = new Uid((uint)Math.Min(mailbox.UidNext, uint.MaxValue));
         handle.Told = (new ModSeq(mailbox.HighestModSeq), next);
@@ -19,10 +23,12 @@ sealed class SelectMailbox(MailStoreDatabase database, MailboxHandle handle, Key
             Recent = UidSet.From(uids.Where(uid => handle.IsMine(uid.Value))),
             FirstUnseen = firstUnseen is { } uid ? new Uid((uint)uid) : null,
             Flags = keywords.Flags,
-            PermanentFlags = MailboxStatuses.PermanentFlags(keywords.Flags, options.Examine),
+            PermanentFlags = FlagRights.Allowed(MailboxStatuses.PermanentFlags(keywords.Flags, isReadOnly), handle.Rights),
             UidValidity = new UidValidity((uint)mailbox.UidValidity),
             UidNext = next,
             HighestModSeq = new ModSeq(mailbox.HighestModSeq),
+            IsReadOnly = isReadOnly,
+            Shared = handle.Guest is null ? null : new SharedMailbox(handle.Username, MailboxName.Parse(mailbox.Name)),
         };
     }
 
@@ -37,7 +43,7 @@ sealed class SelectMailbox(MailStoreDatabase database, MailboxHandle handle, Key
             return UidSet.Empty;
         if (handle.TakesRecent)
             before = await database.WriteAsync(
-                handle.Lease,
+                handle.LeaseFor(MailboxRights.Read),
                 async (scope, token) =>
                 {
                     var locked = await database.Dialect.LockMailboxAsync(scope.Context, handle.UserId, handle.MailboxId, token) ?? throw MailboxTree.NoSuchMailbox(handle.Name);

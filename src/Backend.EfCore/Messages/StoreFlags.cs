@@ -2,6 +2,7 @@ using Backend.EfCore.Entities;
 using Backend.EfCore.Mailboxes;
 using Backend.EfCore.Queries;
 using Backend.EfCore.Writing;
+using Backend.Mime;
 
 namespace Backend.EfCore.Messages;
 
@@ -16,6 +17,8 @@ sealed class StoreFlags(MailStoreDatabase database, MailboxHandle handle, Keywor
     public async Task<ConditionalStoreData> ExecuteAsync(WriteScope scope, NumberSet messages, FlagsOperation operation, FlagSet flags, CancellationToken cancellationToken)
     {
         var context = scope.Context;
+        if (handle.Guest is not null)
+            flags = FlagRights.ForStore(flags, operation, handle.Rights);
         // Keywords that have to be made come first: theirs is the user's lock, which comes before those of mailboxes.
         var mask = operation == FlagsOperation.Remove ? default : await keywords.ToMaskAsync(scope, flags, cancellationToken);
         var mailbox = await database.Dialect.LockMailboxAsync(context, handle.UserId, handle.MailboxId, cancellationToken) ?? throw MailboxTree.NoSuchMailbox(handle.Name);
@@ -53,7 +56,7 @@ sealed class StoreFlags(MailStoreDatabase database, MailboxHandle handle, Keywor
     /// <summary>Changes the messages of one query and gives what they have now.</summary>
     async Task<List<FlagsRow>> ChangeAsync(MailStoreContext context, MailboxEntity mailbox, IQueryable<MessageEntity> query, FlagsOperation operation, FlagMask mask, long modSeq, CancellationToken cancellationToken)
     {
-        if (!mask.More.IsEmpty || (operation == FlagsOperation.Replace && await query.AnyAsync(static message => (message.Flags & FlagBits.MoreKeywords) != 0, cancellationToken)))
+        if (!mask.More.IsEmpty || (handle.Rights != MailboxRights.All && operation == FlagsOperation.Replace) || (operation == FlagsOperation.Replace && await query.AnyAsync(static message => (message.Flags & FlagBits.MoreKeywords) != 0, cancellationToken)))
             return await ChangeOneByOneAsync(context, mailbox, query, operation, mask, modSeq, cancellationToken);
         var bits = mask.Bits;
         var wrong = operation switch
@@ -95,9 +98,9 @@ sealed class StoreFlags(MailStoreDatabase database, MailboxHandle handle, Keywor
             {
                 FlagsOperation.Add => before.Union(mask.More),
                 FlagsOperation.Remove => before.Except(mask.More),
-                _ => mask.More,
+                _ => handle.Rights.HasFlag(MailboxRights.Write) ? mask.More : before,
             }];
-            var bits = Apply(operation, entity.Flags & ~FlagBits.MoreKeywords, mask.Bits) | (after.Count > 0 ? FlagBits.MoreKeywords : 0);
+            var bits = Apply(operation, entity.Flags & ~FlagBits.MoreKeywords, mask.Bits, FlagBits.Allowed(handle.Rights)) | (after.Count > 0 ? FlagBits.MoreKeywords : 0);
             if (bits == entity.Flags && after.ToHashSet().SetEquals(before))
                 continue;
             Count(mailbox, entity.Flags, bits);
@@ -112,11 +115,12 @@ sealed class StoreFlags(MailStoreDatabase database, MailboxHandle handle, Keywor
 
     static MessageKeywordEntity Keyword(MessageEntity message, int id) => new() { UserId = message.UserId, MailboxId = message.MailboxId, Uid = message.Uid, KeywordId = id };
 
-    static long Apply(FlagsOperation operation, long flags, long bits) => operation switch
+    /// <summary>What the operation makes of flags; those that may not be changed are in no operand, and stay when the others are replaced.</summary>
+    static long Apply(FlagsOperation operation, long flags, long bits, long allowed = ~FlagBits.MoreKeywords) => operation switch
     {
         FlagsOperation.Add => flags | bits,
         FlagsOperation.Remove => flags & ~bits,
-        _ => bits,
+        _ => (flags & ~allowed & ~FlagBits.MoreKeywords) | bits,
     };
 
     static void Count(MailboxEntity mailbox, long before, long after)

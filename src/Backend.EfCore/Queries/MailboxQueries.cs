@@ -26,8 +26,20 @@ sealed class MailboxQueries
             context.Mailboxes
                 .Where(mailbox => mailbox.UserId == userId)
                 .OrderBy(mailbox => mailbox.Name)
-                .Select(mailbox => new ListedMailbox(mailbox.Name, mailbox.Selectable, mailbox.SpecialUse))
+                .Select(mailbox => new ListedMailbox(mailbox.Name, mailbox.Selectable, mailbox.SpecialUse, MailboxRights.All))
                 .AsQueryable());
+
+    /// <summary>What gives a guest rights to a mailbox, under the owner's lease.</summary>
+    public Func<MailStoreContext, int, int, int, IAsyncEnumerable<MailboxRightsEntity>> Rights { get; } = EF.CompileAsyncQuery(
+        (MailStoreContext context, int userId, int mailboxId, int guestId) =>
+            context.MailboxRights
+                .Where(rights => rights.UserId == userId && rights.MailboxId == mailboxId && (rights.GranteeId == guestId || rights.GranteeId == null))
+                .AsQueryable());
+
+    /// <summary>What gives a user rights to others' mailboxes, under the user's own lease.</summary>
+    public Func<MailStoreContext, int, IAsyncEnumerable<MailboxRightsEntity>> SharedWith { get; } = EF.CompileAsyncQuery(
+        (MailStoreContext context, int userId) =>
+            context.MailboxRights.Where(rights => rights.UserId != userId).OrderBy(rights => rights.Name).AsQueryable());
 
     public Func<MailStoreContext, int, IAsyncEnumerable<string>> Subscriptions { get; } = EF.CompileAsyncQuery(
         (MailStoreContext context, int userId) =>

@@ -14,38 +14,51 @@ sealed class SessionCheck(MailStoreDatabase database, TimeProvider clock)
     /// <summary>More users than are at work in one second are forgotten.</summary>
     const int Capacity = 100_000;
 
-    readonly ConcurrentDictionary<int, (long Time, bool IsActive)> known = new();
+    readonly ConcurrentDictionary<int, (long Time, bool IsActive, int TenantId)> known = new();
 
     /// <summary>Lets a session go on.</summary>
     /// <exception cref="BackendException"><see cref="BackendError.Suspended"/>.</exception>
     public ValueTask RequireActiveAsync(Lease lease, CancellationToken cancellationToken)
     {
-        if (!lease.IsSession || (known.TryGetValue(lease.UserId, out var last) && last.IsActive && clock.GetElapsedTime(last.Time) < Validity))
+        if (!lease.IsSession)
             return ValueTask.CompletedTask;
-        return LookAsync(lease.UserId, cancellationToken);
+        var userId = lease.Guest?.UserId ?? lease.UserId;
+        if (!known.TryGetValue(userId, out var last) || !last.IsActive || clock.GetElapsedTime(last.Time) >= Validity)
+            return LookAsync(userId, lease.Guest, cancellationToken);
+        Tell(lease.Guest, last.TenantId);
+        return ValueTask.CompletedTask;
     }
 
-    /// <summary>Somebody was suspended or resumed.</summary>
+    /// <summary>Somebody was suspended or resumed, or is of another tenant now.</summary>
     public void Forget() => known.Clear();
 
-    async ValueTask LookAsync(int userId, CancellationToken cancellationToken)
+    async ValueTask LookAsync(int userId, Guest? guest, CancellationToken cancellationToken)
     {
         var time = clock.GetTimestamp();
-        var isActive = await database.ReadAsync(Lease.ForUser(userId), (context, token) => IsActiveAsync(context, userId, token), cancellationToken);
+        var (isActive, tenantId) = await database.ReadAsync(Lease.ForUser(userId), (context, token) => ReadAsync(context, userId, token), cancellationToken);
         if (known.Count >= Capacity)
             known.Clear();
-        known[userId] = (time, isActive);
+        known[userId] = (time, isActive, tenantId);
+        Tell(guest, tenantId);
         if (!isActive)
             throw new BackendException(BackendError.Suspended, "The account has been suspended. Ask its administrator.");
     }
 
     /// <summary>A user who is gone is nobody's to suspend: what is asked for is gone too.</summary>
-    async Task<bool> IsActiveAsync(MailStoreContext context, int userId, CancellationToken cancellationToken)
+    async Task<(bool IsActive, int TenantId)> ReadAsync(MailStoreContext context, int userId, CancellationToken cancellationToken)
     {
         var user = await database.Queries.Users.StateOf(context, userId, cancellationToken);
         if (user is null)
-            return true;
+            return (true, 0);
         context.Lease = Lease.ForTenant(user.TenantId);
-        return user.State == AccountState.Active && await database.Queries.Users.TenantState(context, user.TenantId, cancellationToken) is null or AccountState.Active;
+        var isActive = user.State == AccountState.Active && await database.Queries.Users.TenantState(context, user.TenantId, cancellationToken) is null or AccountState.Active;
+        return (isActive, user.TenantId);
+    }
+
+    /// <summary>A guest is one of the tenant's users only.</summary>
+    static void Tell(Guest? guest, int tenantId)
+    {
+        if (guest is not null)
+            guest.TenantId = tenantId;
     }
 }

@@ -81,6 +81,17 @@ sealed class PostgresDialect : MailStoreDialect
             .ToListAsync(cancellationToken);
     }
 
+    public override Task<List<MailboxRightsEntity>> HoldRightsAsync(MailStoreContext context, int userId, int mailboxId, int guestId, CancellationToken cancellationToken) =>
+        context.MailboxRights
+            .FromSql($"SELECT * FROM mailbox_rights WHERE user_id = {userId} AND mailbox_id = {mailboxId} AND (grantee_id = {guestId} OR grantee_id IS NULL) ORDER BY identifier FOR SHARE")
+            .ToListAsync(cancellationToken);
+
+    public override Task<List<MailboxRightsEntity>> LockRightsAsync(MailStoreContext context, int userId, int mailboxId, CancellationToken cancellationToken) =>
+        context.MailboxRights
+            .FromSql($"SELECT * FROM mailbox_rights WHERE user_id = {userId} AND mailbox_id = {mailboxId} ORDER BY identifier FOR UPDATE")
+            .AsTracking()
+            .ToListAsync(cancellationToken);
+
     public override async Task<TenantEntity?> LockTenantAsync(MailStoreContext context, int tenantId, CancellationToken cancellationToken) =>
         (await context.Tenants
             .FromSql($"SELECT * FROM tenants WHERE id = {tenantId} FOR NO KEY UPDATE")

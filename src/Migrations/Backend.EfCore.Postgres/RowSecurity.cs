@@ -42,7 +42,20 @@ static class RowSecurity
         migrationBuilder.Sql($"CREATE POLICY change_own ON users FOR UPDATE USING (id = {User});");
     }
 
-    /// <summary>Undoes both.</summary>
+    /// <summary>
+    /// For what gives rights to others: its owner sees and changes it, and gives none beyond the own tenant; a user sees what was given to the user and to
+    /// anyone in the user's tenant; the administration moves users from tenant to tenant.
+    /// </summary>
+    public static void SecureSharing(this MigrationBuilder migrationBuilder)
+    {
+        const string OwnTenant = $"tenant_id = (SELECT users.tenant_id FROM users WHERE users.id = {User})";
+        Enable(migrationBuilder, "mailbox_rights");
+        migrationBuilder.Sql($"CREATE POLICY administration ON mailbox_rights USING ({Administration});");
+        migrationBuilder.Sql($"CREATE POLICY own ON mailbox_rights USING (user_id = {User}) WITH CHECK (user_id = {User} AND {OwnTenant});");
+        migrationBuilder.Sql($"CREATE POLICY given ON mailbox_rights FOR SELECT USING ((grantee_id = {User} OR grantee_id IS NULL) AND {OwnTenant});");
+    }
+
+    /// <summary>Undoes all of these.</summary>
     public static void Unsecure(this MigrationBuilder migrationBuilder, params string[] tables)
     {
         foreach (var table in tables)

@@ -417,6 +417,50 @@ namespace Backend.EfCore.Postgres.Migrations
                     b.HasAnnotation("MailStore:Narrow", true);
                 });
 
+            modelBuilder.Entity("Backend.EfCore.Entities.MailboxRightsEntity", b =>
+                {
+                    b.Property<int>("UserId")
+                        .HasColumnType("integer")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("MailboxId")
+                        .HasColumnType("integer")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<string>("Identifier")
+                        .HasColumnType("text")
+                        .HasColumnName("identifier")
+                        .UseCollation("C");
+
+                    b.Property<int?>("GranteeId")
+                        .HasColumnType("integer")
+                        .HasColumnName("grantee_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<int>("Rights")
+                        .HasColumnType("integer")
+                        .HasColumnName("rights");
+
+                    b.Property<int>("TenantId")
+                        .HasColumnType("integer")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("UserId", "MailboxId", "Identifier");
+
+                    b.HasIndex("GranteeId");
+
+                    b.HasIndex("TenantId", "GranteeId");
+
+                    b.ToTable("mailbox_rights", (string)null);
+
+                    b.HasAnnotation("MailStore:Narrow", true);
+                });
+
             modelBuilder.Entity("Backend.EfCore.Entities.MessageEntity", b =>
                 {
                     b.Property<int>("UserId")
@@ -710,6 +754,20 @@ namespace Backend.EfCore.Postgres.Migrations
                     b.HasOne("Backend.EfCore.Entities.UserEntity", null)
                         .WithMany()
                         .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Backend.EfCore.Entities.MailboxRightsEntity", b =>
+                {
+                    b.HasOne("Backend.EfCore.Entities.UserEntity", null)
+                        .WithMany()
+                        .HasForeignKey("GranteeId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.HasOne("Backend.EfCore.Entities.MailboxEntity", null)
+                        .WithMany()
+                        .HasForeignKey("UserId", "MailboxId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

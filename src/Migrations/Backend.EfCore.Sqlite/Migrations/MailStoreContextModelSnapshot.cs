@@ -393,6 +393,48 @@ namespace Backend.EfCore.Sqlite.Migrations
                     b.HasAnnotation("MailStore:Narrow", true);
                 });
 
+            modelBuilder.Entity("Backend.EfCore.Entities.MailboxRightsEntity", b =>
+                {
+                    b.Property<int>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("MailboxId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<string>("Identifier")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("identifier");
+
+                    b.Property<int?>("GranteeId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("grantee_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Rights")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rights");
+
+                    b.Property<int>("TenantId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("UserId", "MailboxId", "Identifier");
+
+                    b.HasIndex("GranteeId");
+
+                    b.HasIndex("TenantId", "GranteeId");
+
+                    b.ToTable("mailbox_rights", (string)null);
+
+                    b.HasAnnotation("MailStore:Narrow", true);
+                });
+
             modelBuilder.Entity("Backend.EfCore.Entities.MessageEntity", b =>
                 {
                     b.Property<int>("UserId")
@@ -679,6 +721,20 @@ namespace Backend.EfCore.Sqlite.Migrations
                     b.HasOne("Backend.EfCore.Entities.UserEntity", null)
                         .WithMany()
                         .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Backend.EfCore.Entities.MailboxRightsEntity", b =>
+                {
+                    b.HasOne("Backend.EfCore.Entities.UserEntity", null)
+                        .WithMany()
+                        .HasForeignKey("GranteeId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.HasOne("Backend.EfCore.Entities.MailboxEntity", null)
+                        .WithMany()
+                        .HasForeignKey("UserId", "MailboxId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
