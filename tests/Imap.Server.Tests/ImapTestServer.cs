@@ -1,6 +1,5 @@
 using System.Net;
 using Backend.Memory;
-using Imap.Server.Commands;
 using Imap.Server.Extensions;
 using Imap.Server.Registry;
 using Imap.Server.Tests.Interception;
@@ -53,8 +52,8 @@ public sealed class ImapTestServer : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.Configure<ImapServerOptions>(static options => (options.TlsDevelopmentCertificate, options.FailedLoginDelay) = (true, TimeSpan.Zero));
-        // IMAP4rev2 and UTF8=ACCEPT are not advertised before all that they take is there; what is there is tested.
-        builder.Services.AddSingleton(static services => new ImapRegistry([.. ImapExtensions.BuiltIn, new Imap4Rev2(), new Utf8AcceptExtension()], services.GetRequiredService<IBackend>(), services.GetRequiredService<Microsoft.Extensions.Options.IOptions<ImapServerOptions>>().Value));
+        // UTF8=ACCEPT is not advertised before all that it takes is there; what is there is tested.
+        builder.Services.AddSingleton(static services => new ImapRegistry([.. ImapExtensions.BuiltIn, new Utf8AcceptExtension()], services.GetRequiredService<IBackend>(), services.GetRequiredService<Microsoft.Extensions.Options.IOptions<ImapServerOptions>>().Value));
         configure(builder.Services);
         builder.WebHost.ConfigureKestrel(static kestrel =>
         {

@@ -21,6 +21,7 @@ public sealed class MailKitTests(SqliteServerFixture fixture) : IClassFixture<Sq
         ImapCapabilities[] expected =
         [
             ImapCapabilities.IMAP4rev1,
+            ImapCapabilities.IMAP4rev2,
             ImapCapabilities.Status,
             ImapCapabilities.StartTLS,
             ImapCapabilities.LiteralPlus,

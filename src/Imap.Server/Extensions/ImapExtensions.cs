@@ -14,6 +14,7 @@ static class ImapExtensions
     public static ImmutableArray<IImapExtension> BuiltIn { get; } =
     [
         new Imap4Rev1(),
+        new Imap4Rev2(),
         new StartTlsExtension(),
         new LiteralPlusExtension(),
         new SaslIrExtension(),

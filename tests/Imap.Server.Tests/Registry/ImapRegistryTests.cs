@@ -58,7 +58,7 @@ public sealed class ImapRegistryTests
     public void Capabilities_are_told_in_their_states()
     {
         var before = Told(SessionStates.NotAuthenticated, ConnectionTraits.TakesSecrets);
-        Assert.Equal(["CAPABILITY", "IMAP4rev1"], before[..2]);
+        Assert.Equal(["CAPABILITY", "IMAP4rev1", "IMAP4rev2"], before[..3]);
         Assert.Contains("AUTH=PLAIN", before);
         Assert.DoesNotContain("MOVE", before);
 

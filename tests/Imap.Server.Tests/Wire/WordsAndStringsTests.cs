@@ -144,6 +144,6 @@ public sealed partial class WordsAndStringsTests
     private static partial Regex Announcement();
 
     // What differs from one server to the next.
-    [GeneratedRegex(@"\[(UIDVALIDITY|APPENDUID|COPYUID) \d+")]
+    [GeneratedRegex(@"\[(UIDVALIDITY|APPENDUID|COPYUID|MAILBOXID) \(?\w+")]
     private static partial Regex Changing();
 }

@@ -55,7 +55,7 @@ public sealed partial class ReadmeTests : IDisposable
         var offered = Offered().Matches(answers).SelectMany(static match => match.Groups[1].Value.Trim().Split(' ')).ToHashSet();
         Assert.Equal(
             offered.Order(StringComparer.Ordinal),
-            Capability().Matches(Repository.Readme).Select(static match => match.Groups[1].Value).Append("IMAP4rev1").Order(StringComparer.Ordinal));
+            Capability().Matches(Repository.Readme).Select(static match => match.Groups[1].Value).Append("IMAP4rev1").Append("IMAP4rev2").Order(StringComparer.Ordinal));
     }
 
     [Fact]
