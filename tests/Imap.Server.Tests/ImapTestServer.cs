@@ -67,6 +67,21 @@ public sealed class ImapTestServer : IAsyncDisposable
         return (application, EndPointsOf(application)[0]);
     }
 
+    /// <summary>Adds a user to a tenant, which is made where it is missing.</summary>
+    public static async Task AddUserAsync(IUserDirectory users, ITenantDirectory tenants, ImapAccount account, string tenant)
+    {
+        try
+        {
+            await tenants.AddTenantAsync(tenant, [], null, CancellationToken.None);
+        }
+        catch (BackendException exception) when (exception.Error == BackendError.TenantAlreadyExists)
+        {
+            // By an earlier user.
+        }
+
+        await users.AddUserAsync(account.Username, account.Password, tenant, CancellationToken.None);
+    }
+
     /// <summary>Where IMAP is, and where IMAP over TLS.</summary>
     public static List<IPEndPoint> EndPointsOf(WebApplication application) =>
         [.. application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(static address => new IPEndPoint(IPAddress.Loopback, new Uri(address).Port))];

@@ -173,6 +173,42 @@ public sealed class MailKitTests(SqliteServerFixture fixture) : IClassFixture<Sq
     }
 
     [Fact]
+    public async Task Mailboxes_are_shared_with_a_colleague()
+    {
+        var tenant = $"tenant-{Guid.NewGuid():N}";
+        var (alices, bobs) = (await fixture.AddUserAsync(tenant), await fixture.AddUserAsync(tenant));
+        using var alice = await ConnectAsync(alices);
+        using var bob = await ConnectAsync(bobs);
+        Assert.True(alice.Capabilities.HasFlag(ImapCapabilities.Acl));
+        Assert.Equal("texk", string.Concat(alice.Rights.Select(static right => right.Right).Where("texk".Contains).OrderBy("texk".IndexOf)));
+        var folder = await alice.GetFolder(alice.PersonalNamespaces[0]).CreateAsync("Plans", true, Token);
+        await folder!.AppendAsync(NewMessage("shared"), MessageFlags.None, Token);
+
+        await folder.AddAccessRightsAsync(bobs.Username, new AccessRights("lrs"), Token);
+        await folder.AddAccessRightsAsync(bobs.Username, new AccessRights("i"), Token);
+        var list = await folder.GetAccessControlListAsync(Token);
+        Assert.Equal([alices.Username, bobs.Username], list.Select(static entry => entry.Name));
+        Assert.Equal("ilrs", string.Concat(list[1].Rights.Select(static right => right.Right).Order()));
+        Assert.Contains(AccessRight.Administer, await folder.GetMyAccessRightsAsync(Token));
+        Assert.Contains(AccessRight.DeleteFolder, await folder.GetAccessRightsAsync(bobs.Username, Token));
+
+        var shared = Assert.Single(await bob.GetFoldersAsync(bob.OtherNamespaces[0], cancellationToken: Token), static each => each.Exists && (each.Attributes & FolderAttributes.NoSelect) == 0);
+        Assert.Equal($"#user/{alices.Username}/Plans", shared.FullName);
+        Assert.Equal("ilrs", string.Concat((await shared.GetMyAccessRightsAsync(Token)).Select(static right => right.Right).Order()));
+        Assert.Equal(FolderAccess.ReadWrite, await shared.OpenAsync(FolderAccess.ReadWrite, Token));
+        Assert.Equal(MessageFlags.Seen, shared.PermanentFlags);
+        Assert.Equal("shared", (await shared.GetMessageAsync(0, Token)).Subject);
+        await shared.CopyToAsync(0, bob.Inbox, Token);
+        await bob.Inbox.OpenAsync(FolderAccess.ReadOnly, Token);
+        Assert.Equal("shared", (await bob.Inbox.GetMessageAsync(0, Token)).Subject);
+
+        await folder.RemoveAccessRightsAsync(bobs.Username, new AccessRights("rsi"), Token);
+        await folder.RemoveAccessAsync(bobs.Username, Token);
+        Assert.Single(await folder.GetAccessControlListAsync(Token));
+        await Assert.ThrowsAsync<ImapCommandException>(() => shared.OpenAsync(FolderAccess.ReadOnly, Token));
+    }
+
+    [Fact]
     public async Task A_wrong_password_is_a_failed_login()
     {
         var account = await fixture.AddUserAsync();

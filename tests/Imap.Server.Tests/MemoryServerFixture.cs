@@ -21,6 +21,13 @@ public sealed class MemoryServerFixture : IImapFixture, IAsyncLifetime
         return account;
     }
 
+    public async Task<ImapAccount> AddUserAsync(string tenant)
+    {
+        var account = new ImapAccount($"user{Interlocked.Increment(ref users).ToString(CultureInfo.InvariantCulture)}", "secret");
+        await ImapTestServer.AddUserAsync(Server.Store, Server.Store, account, tenant);
+        return account;
+    }
+
     public async ValueTask InitializeAsync() => server = await ImapTestServer.StartAsync();
 
     public ValueTask DisposeAsync() => server?.DisposeAsync() ?? default;

@@ -37,6 +37,14 @@ public sealed class PostgresServerFixture(TestServer tests) : IImapFixture, IAsy
         return account;
     }
 
+    public async Task<ImapAccount> AddUserAsync(string tenant)
+    {
+        Assert.SkipWhen(server is null, tests.Missing ?? "");
+        var account = new ImapAccount($"user{Interlocked.Increment(ref users).ToString(CultureInfo.InvariantCulture)}", "secret");
+        await ImapTestServer.AddUserAsync(Services.GetRequiredService<IUserDirectory>(), Services.GetRequiredService<ITenantDirectory>(), account, tenant);
+        return account;
+    }
+
     public async ValueTask InitializeAsync()
     {
         server = await tests.TryStartAsync();

@@ -27,6 +27,13 @@ public sealed class SqliteServerFixture : IImapFixture, IAsyncLifetime
         return account;
     }
 
+    public async Task<ImapAccount> AddUserAsync(string tenant)
+    {
+        var account = new ImapAccount($"user{Interlocked.Increment(ref users).ToString(CultureInfo.InvariantCulture)}", "secret");
+        await ImapTestServer.AddUserAsync(Services.GetRequiredService<IUserDirectory>(), Services.GetRequiredService<ITenantDirectory>(), account, tenant);
+        return account;
+    }
+
     public async ValueTask InitializeAsync()
     {
         (application, endPoint) = await ImapTestServer.BuildAsync(services =>

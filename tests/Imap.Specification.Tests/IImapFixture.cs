@@ -10,4 +10,7 @@ public interface IImapFixture
 
     /// <summary>Adds a user who has nothing but an empty INBOX.</summary>
     Task<ImapAccount> AddUserAsync();
+
+    /// <summary>The same, in a tenant that is made where it is missing.</summary>
+    Task<ImapAccount> AddUserAsync(string tenant);
 }

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Imap.Specification.Tests;
 
-/// <summary>Plays a transcript against a server, with up to three clients of one fresh user.</summary>
+/// <summary>Plays a transcript against a server, with up to three clients of one fresh user, or of others.</summary>
 public sealed partial class TranscriptPlayer : IDisposable
 {
     readonly Transcript transcript;
@@ -12,6 +12,8 @@ public sealed partial class TranscriptPlayer : IDisposable
     readonly Dictionary<string, string> remembered = [];
     readonly Dictionary<int, WireClient> clients = [];
     readonly HashSet<int> loggedIn = [];
+    readonly Dictionary<int, ImapAccount> others = [];
+    readonly string tenant = $"tenant-{Guid.NewGuid():N}";
     readonly StringBuilder heard = new();
 
     TranscriptPlayer(Transcript transcript, IImapFixture fixture) => (this.transcript, this.fixture) = (transcript, fixture);
@@ -20,7 +22,8 @@ public sealed partial class TranscriptPlayer : IDisposable
     public static async Task PlayAsync(Transcript transcript, IImapFixture fixture)
     {
         using var player = new TranscriptPlayer(transcript, fixture);
-        var account = await fixture.AddUserAsync();
+        // Who shares mailboxes does so in a tenant of the transcript's own, where nobody else sees them.
+        var account = await (transcript.Steps.Any(static step => step.Kind is "colleague" or "stranger") ? fixture.AddUserAsync(player.tenant) : fixture.AddUserAsync());
         player.remembered["user"] = account.Username;
         player.remembered["password"] = account.Password;
         player.remembered["plain"] = Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{account.Username}\0{account.Password}"));
@@ -63,8 +66,10 @@ public sealed partial class TranscriptPlayer : IDisposable
         "starttls" => clients[step.Client].StartTlsAsync(),
         "compress" => ChangeAsync(clients[step.Client].StartCompression),
         "uncompress" => ChangeAsync(clients[step.Client].EndCompression),
+        "colleague" => AddUserAsync(step.Client, fixture.AddUserAsync(tenant)),
+        "stranger" => AddUserAsync(step.Client, fixture.AddUserAsync()),
         "login" => LogInAsync(step.Client),
-        "select" => SelectAsync(step.Client, step.Text),
+        "select" => SelectAsync(step.Client, Substitute(step.Text)),
         "append" => AppendAsync(step.Text.Split(' ', 3)),
         "closed" => ExpectEndAsync(step.Client),
         "close" => CloseAsync(step.Client),
@@ -93,8 +98,15 @@ public sealed partial class TranscriptPlayer : IDisposable
         var client = await OpenAsync(number);
         if (!loggedIn.Add(number))
             return;
-        var lines = await client.CommandAsync("login", $"LOGIN {remembered["user"]} {remembered["password"]}");
+        var (username, password) = others.TryGetValue(number, out var other) ? (other.Username, other.Password) : (remembered["user"], remembered["password"]);
+        var lines = await client.CommandAsync("login", $"LOGIN {username} {password}");
         Assert.StartsWith("login OK", lines[^1], StringComparison.Ordinal);
+    }
+
+    async Task AddUserAsync(int number, Task<ImapAccount> adding)
+    {
+        others[number] = await adding;
+        remembered[$"user{number}"] = others[number].Username;
     }
 
     async Task SelectAsync(int number, string name)

@@ -55,6 +55,7 @@ sealed class OthersTree(MailStoreDatabase database, OthersMailboxes others)
         }, cancellationToken);
     }
 
+    /// <summary>Rights do not help (deviation: RFC 4314 §4, RENAME): mail, its UIDs and its quota are its owner's.</summary>
     public static BackendException BetweenUsers() => new(BackendError.Cannot, "A mailbox is not given to another user by renaming it: copy its messages.");
 
     /// <summary>The name to its owner. The levels that are no mailbox's are nobody's to create.</summary>

@@ -30,9 +30,9 @@ sealed record Close : IImapCommand<Close>
         {
             await selected.Mailbox.ExpungeAsync(null, cancellationToken);
         }
-        catch (BackendException exception) when (exception.Error == BackendError.NoSuchMailbox)
+        catch (BackendException exception) when (exception.Error is BackendError.NoSuchMailbox or BackendError.NoPermission)
         {
-            // Somebody has deleted the mailbox with all that is in it. RFC 3501 §6.4.2 has no NO.
+            // Somebody has deleted the mailbox with all that is in it, or nothing may be expunged in it. RFC 3501 §6.4.2 has no NO; RFC 4314 §4 (CLOSE).
         }
 
         return Completion.Ok();

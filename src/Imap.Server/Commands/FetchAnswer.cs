@@ -80,11 +80,19 @@ sealed class FetchAnswer
     // RFC 9051 §6.4.5 (BODY[]): \Seen is set, and where that changed something the flags are told too.
     async ValueTask<HashSet<Uid>?> SetSeenAsync(UidSet uids, CancellationToken cancellationToken)
     {
-        if (selected.IsReadOnly || !items.Any(static item => item.SetsSeen))
+        if (selected.IsReadOnly || !selected.PermanentFlags.Contains(Flag.Seen) || !items.Any(static item => item.SetsSeen))
             return null;
-        var data = await selected.Mailbox.UpdateMessagesFlagsAsync(uids, FlagsOperation.Add, Seen, cancellationToken);
-        selected.Stored(data, inFull: true);
-        return data.Changed.IsEmpty ? null : [.. data.Changed.Select(static message => message.Uid)];
+        try
+        {
+            var data = await selected.Mailbox.UpdateMessagesFlagsAsync(uids, FlagsOperation.Add, Seen, cancellationToken);
+            selected.Stored(data, inFull: true);
+            return data.Changed.IsEmpty ? null : [.. data.Changed.Select(static message => message.Uid)];
+        }
+        catch (BackendException exception) when (exception.Error == BackendError.NoPermission)
+        {
+            // RFC 4314 §4 (FETCH): then it is not set, and that is all.
+            return null;
+        }
     }
 
     // RFC 7162 §3.2.4: a change is told with UID and MODSEQ to whoever wants modification sequences.

@@ -57,7 +57,7 @@ sealed record List(string Reference, ImmutableArray<string> Patterns, ImmutableA
 
         // RFC 5258 §3: in extended commands it means nothing.
         MailboxPattern[] patterns = [.. Patterns.Where(static pattern => pattern.Length > 0).Select(pattern => new MailboxPattern(Reference + pattern))];
-        IReadOnlyList<ListedName> names = ListedNames.Of(await ReadAllAsync(session, cancellationToken), name => patterns.Any(pattern => pattern.Matches(name)), Selection);
+        IReadOnlyList<ListedName> names = ListedNames.Of(await ReadAllAsync(session, patterns, cancellationToken), name => patterns.Any(pattern => pattern.Matches(name)), Selection);
         foreach (var option in Returns)
             names = await option.PrepareAsync(session, names, cancellationToken);
         await WriteAsync(session.Writer, names);
@@ -65,16 +65,21 @@ sealed record List(string Reference, ImmutableArray<string> Patterns, ImmutableA
     }
 
     /// <summary>Every name that may be listed.</summary>
-    async ValueTask<IReadOnlyList<MailboxInfo>> ReadAllAsync(ImapSession session, CancellationToken cancellationToken)
+    async ValueTask<IReadOnlyList<MailboxInfo>> ReadAllAsync(ImapSession session, MailboxPattern[] patterns, CancellationToken cancellationToken)
     {
         if (!Selection.Any(static option => option.IncludesNonExistent))
-            return await session.User.ListMailboxesAsync(subscribed: false, cancellationToken);
+            return await ReadExistentAsync(session, patterns, cancellationToken);
         var subscribed = await session.User.ListMailboxesAsync(subscribed: true, cancellationToken);
         if (!Selection.Any(static option => option.AddsSuperiors))
             return subscribed;
         // What is above a name that is selected may be there without being subscribed to.
-        return [.. subscribed.UnionBy(await session.User.ListMailboxesAsync(subscribed: false, cancellationToken), static info => info.Name)];
+        return [.. subscribed.UnionBy(await ReadExistentAsync(session, patterns, cancellationToken), static info => info.Name)];
     }
+
+    /// <summary>The mailboxes; and where a pattern asks for them, the levels above others' mailboxes too, which are none. RFC 4314 §4 (LIST).</summary>
+    static async ValueTask<IReadOnlyList<MailboxInfo>> ReadExistentAsync(ImapSession session, MailboxPattern[] patterns, CancellationToken cancellationToken) =>
+        [.. (await session.User.ListMailboxesAsync(subscribed: false, cancellationToken)).Where(info =>
+            (info.Attributes & MailboxAttributes.NonExistent) == 0 || Array.Exists(patterns, pattern => pattern.AsksForLevels && pattern.Matches(info.Name)))];
 
     async ValueTask WriteAsync(ImapWriter writer, IReadOnlyList<ListedName> names)
     {

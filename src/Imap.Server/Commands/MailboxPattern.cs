@@ -32,6 +32,9 @@ sealed class MailboxPattern
     /// <summary>The text of a reference or pattern as the client wrote it. One that is not modified UTF-7 can match no name, and does not.</summary>
     public static string Read(in ImapReader reader, ReadOnlySpan<byte> octets) => reader.TryDecodeMailbox(octets, out var text, out _) ? text : Nothing;
 
+    /// <summary>Whether it asks for the levels of the hierarchy, be they mailboxes or not. RFC 9051 §6.3.9.</summary>
+    public bool AsksForLevels => pattern.EndsWith('%');
+
     /// <summary>Whether a name matches: a walk over the name with the set of places in the pattern where it may stand.</summary>
     public bool Matches(MailboxName name)
     {

@@ -19,8 +19,9 @@ static class MailboxSelection
         var data = await mailbox.SelectAsync(options, cancellationToken);
         // RFC 9051 §6.3.2.
         var info = session.Enabled.IsRev2 ? await mailbox.GetInfoAsync(cancellationToken) : null;
-        var selected = new SelectedMailbox(mailbox, data, options.Examine);
-        session.Select(selected);
+        var isReadOnly = options.Examine || data.IsReadOnly;
+        var selected = new SelectedMailbox(mailbox, data, isReadOnly);
+        session.Select(selected, data.Shared);
 
         var updates = session.Updates(mayExpunge: false, withUid: false);
         updates.Flags(data.Flags);
@@ -31,7 +32,7 @@ static class MailboxSelection
             session.Writer.MailboxList(info, name.IsAltered ? name.Text : null);
         else if (data.FirstUnseen is { } unseen && selected.View.TryGetNumber(unseen, out var number))
             Tell(session, new ResponseCode.Number("UNSEEN", number), "First unread message");
-        Tell(session, new ResponseCode.PermanentFlags(options.Examine ? FlagSet.Empty : data.PermanentFlags), options.Examine ? "No flags can be changed" : "Flags that can be changed");
+        Tell(session, new ResponseCode.PermanentFlags(options.Examine ? FlagSet.Empty : data.PermanentFlags), isReadOnly ? "No flags can be changed" : "Flags that can be changed");
         Tell(session, new ResponseCode.Number("UIDNEXT", data.UidNext.Value), "Next UID");
         Tell(session, new ResponseCode.Number("UIDVALIDITY", data.UidValidity.Value), "UIDs are valid");
         Tell(session, new ResponseCode.HighestModSeq(data.HighestModSeq), "Highest modification sequence");
@@ -40,7 +41,8 @@ static class MailboxSelection
                 Tell(session, told, code.Text);
         foreach (var parameter in parameters)
             await parameter.OpenedAsync(session, data, cancellationToken);
-        return Completion.Ok(options.Examine ? ResponseCode.ReadOnly : ResponseCode.ReadWrite);
+        // RFC 4314 §5.2.
+        return Completion.Ok(isReadOnly ? ResponseCode.ReadOnly : ResponseCode.ReadWrite);
     }
 
     static void Tell(ImapSession session, ResponseCode code, string text) => session.Writer.UntaggedStatus("OK"u8, code, text);

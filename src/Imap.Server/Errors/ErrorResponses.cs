@@ -17,6 +17,7 @@ static class ErrorResponses
         [BackendError.HasChildren] = ResponseCode.HasChildren,
         [BackendError.Cannot] = ResponseCode.Cannot,
         [BackendError.ReadOnly] = ResponseCode.ReadOnly,
+        [BackendError.NoPermission] = ResponseCode.NoPerm,
         [BackendError.InvalidFlag] = ResponseCode.Cannot,
         [BackendError.SpecialUseTaken] = ResponseCode.UseAttr,
         [BackendError.TooBig] = ResponseCode.TooBig,

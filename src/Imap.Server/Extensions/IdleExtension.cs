@@ -79,7 +79,7 @@ sealed class IdleExtension : IImapExtension
         // A subscription that has ended gives no more hints; the client can still wait.
         static async Task NextHintAsync(ImapSession session, CancellationToken cancellationToken)
         {
-            if (!await session.Subscription.Updates.WaitToReadAsync(cancellationToken))
+            if (!await session.WaitForUpdateAsync(cancellationToken))
                 await Task.Delay(Timeout.InfiniteTimeSpan, session.Time, cancellationToken);
         }
 
@@ -89,8 +89,7 @@ sealed class IdleExtension : IImapExtension
             await session.Writer.FlushAsync();
             if (session.IsSuspended)
                 throw new ConnectionEndException("The account has been suspended.");
-            if (session.IsMailboxGone)
-                throw new ConnectionEndException("The selected mailbox has been deleted.");
+            session.EndIfMailboxIsGone();
         }
     }
 }

@@ -3,6 +3,7 @@ using Imap.Server.Extensions.Condstore;
 using Imap.Server.Extensions.Qresync;
 using Imap.Server.Extensions.Contexts;
 using Imap.Server.Extensions.MultiSearch;
+using Imap.Server.Extensions.Acl;
 using Imap.Server.Registry;
 
 namespace Imap.Server.Extensions;
@@ -35,6 +36,8 @@ static class ImapExtensions
         new CreateSpecialUseExtension(),
         new AppendLimitExtension(),
         new ObjectIdExtension(),
+        new AclExtension(),
+        new ListMyRightsExtension(),
         new UidPlusExtension(),
         new UnselectExtension(),
         new MoveExtension(),

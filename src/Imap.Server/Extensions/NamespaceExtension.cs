@@ -13,7 +13,7 @@ sealed class NamespaceExtension : IImapExtension
         registry.Command<Namespace>();
     }
 
-    /// <summary>Tells the namespaces: all mailboxes are the user's own.</summary>
+    /// <summary>Tells the namespaces: the user's own mailboxes, and others'. There are none that are nobody's.</summary>
     /// <remarks>
     /// States: authenticated, selected.<br/>
     /// Syntax: <c>"NAMESPACE"</c><br/>
@@ -31,7 +31,12 @@ sealed class NamespaceExtension : IImapExtension
 
         public ValueTask<Completion> ExecuteAsync(ImapSession session, CancellationToken cancellationToken)
         {
-            session.Writer.Octets("* NAMESPACE ((\"\" \"/\")) NIL NIL\r\n"u8);
+            var writer = session.Writer.Octets("* NAMESPACE ((\"\" \"/\")) "u8);
+            if (session.Registry.OtherUsersPrefix is { } prefix)
+                writer.Octets("(("u8).String(prefix).Octets(" \"/\"))"u8);
+            else
+                writer.Nil();
+            writer.Octets(" NIL\r\n"u8);
             return ValueTask.FromResult(Completion.Ok());
         }
     }

@@ -107,6 +107,9 @@ sealed class ImapRegistry
     /// <summary>The parameters of CREATE.</summary>
     public FrozenDictionary<string, CreateParameterParser> CreateParameters { get; }
 
+    /// <summary>What stands before the names of other users' mailboxes; null where they are not shown.</summary>
+    public string? OtherUsersPrefix { get; private set; }
+
     /// <summary>What ENABLE can enable.</summary>
     public FrozenDictionary<string, Enablable> Enablables { get; }
 
@@ -141,6 +144,15 @@ sealed class ImapRegistry
         if (capabilities.Exists(capability => capability.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
             throw new InvalidOperationException($"Two extensions add the capability {name}.");
         capabilities.Add(new CapabilityWord(name, states, when, unless));
+    }
+
+    /// <summary>Slot: the namespace of other users' mailboxes. RFC 2342 §5.</summary>
+    public void OtherUsersNamespace(string prefix)
+    {
+        ThrowIfFrozen();
+        if (OtherUsersPrefix is not null)
+            throw new InvalidOperationException("Two extensions add a namespace of other users.");
+        OtherUsersPrefix = prefix;
     }
 
     /// <summary>Slot: a data item of FETCH.</summary>

@@ -94,9 +94,7 @@ sealed class CommandDispatcher
             throw new ConnectionEndException("Too many failed logins.");
         if (session.IsSuspended)
             throw new ConnectionEndException("The account has been suspended.");
-        // RFC 2180 §3.3.
-        if (session.IsMailboxGone)
-            throw new ConnectionEndException("The selected mailbox has been deleted.");
+        session.EndIfMailboxIsGone();
     }
 
     (byte[] Tag, CommandEntry? Entry, IParsedCommand? Command, Completion Completion) Read(CommandFrame frame)

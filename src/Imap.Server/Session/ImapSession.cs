@@ -11,8 +11,10 @@ sealed class ImapSession : IAsyncDisposable
 {
     readonly ImapServices services;
     readonly List<Update> heard = [];
+    string? whyGone;
     IUser? user;
     SelectedMailbox? selected;
+    OwnerUpdates? ownerUpdates;
     IUpdateSubscription? subscription;
 
     /// <summary>A session that nobody has logged in to.</summary>
@@ -72,8 +74,8 @@ sealed class ImapSession : IAsyncDisposable
     /// <summary>Whether the client has said LOGOUT.</summary>
     public bool IsLoggedOut { get; set; }
 
-    /// <summary>Whether the selected mailbox has been deleted by somebody else.</summary>
-    public bool IsMailboxGone { get; private set; }
+    /// <summary>Whether the selected mailbox has been deleted by somebody else, or may not be read any longer.</summary>
+    public bool IsMailboxGone => whyGone is not null;
 
     /// <summary>Whether the account has been suspended since the login, so that nothing more can come of the session.</summary>
     public bool IsSuspended { get; set; }
@@ -121,8 +123,34 @@ sealed class ImapSession : IAsyncDisposable
     public Completion WelcomeCompletion() =>
         Completion.Ok(new ResponseCode.Capability(Capabilities), $"Logged in as {User.Username}");
 
+    /// <summary>Waits until something may have happened that the client should hear of.</summary>
+    /// <returns>False when nothing more will be heard.</returns>
+    public async Task<bool> WaitForUpdateAsync(CancellationToken cancellationToken)
+    {
+        if (ownerUpdates is null)
+            return await Subscription.Updates.WaitToReadAsync(cancellationToken);
+        using var decided = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var own = Subscription.Updates.WaitToReadAsync(decided.Token).AsTask();
+        var owners = ownerUpdates.WaitAsync(decided.Token);
+        var first = await Task.WhenAny(own, owners);
+        var second = first == own ? owners : own;
+        if (!await first)
+            return await second;
+        await decided.CancelAsync();
+        await Task.WhenAny(second);
+        return true;
+    }
+
     /// <summary>Enters the selected state.</summary>
-    public void Select(SelectedMailbox mailbox) => selected = mailbox;
+    /// <param name="mailbox">What is selected.</param>
+    /// <param name="shared">Whose it is; null when it is the user's own.</param>
+    public void Select(SelectedMailbox mailbox, SharedMailbox? shared)
+    {
+        Deselect();
+        selected = mailbox;
+        if (shared is not null)
+            ownerUpdates = new OwnerUpdates(updater.Subscribe(shared.Owner), shared.Name);
+    }
 
     /// <summary>Returns to the authenticated state.</summary>
     /// <returns>Whether a mailbox was selected.</returns>
@@ -130,6 +158,8 @@ sealed class ImapSession : IAsyncDisposable
     {
         var had = selected is not null;
         selected = null;
+        ownerUpdates?.Dispose();
+        ownerUpdates = null;
         return had;
     }
 
@@ -221,9 +251,10 @@ sealed class ImapSession : IAsyncDisposable
             await selected.PollAsync(cancellationToken);
             await selected.FollowAsync(cancellationToken);
         }
-        catch (BackendException exception) when (exception.Error == BackendError.NoSuchMailbox)
+        catch (BackendException exception) when (exception.Error is BackendError.NoSuchMailbox or BackendError.NoPermission)
         {
-            IsMailboxGone = true;
+            // RFC 4314 §5.1.1: who may no longer read it is told so and let go, as where it is deleted.
+            whyGone = exception.Error == BackendError.NoPermission ? "You may no longer read the selected mailbox." : "The selected mailbox has been deleted.";
             return;
         }
         catch (BackendException exception) when (exception.Error == BackendError.Suspended)
@@ -240,9 +271,18 @@ sealed class ImapSession : IAsyncDisposable
         await selected.AnnounceAsync(Updates(mayExpunge, withUid || Enabled.IsRev2));
     }
 
+    /// <summary>Ends the session where the selected mailbox is gone. RFC 2180 §3.3.</summary>
+    /// <exception cref="ConnectionEndException">It is.</exception>
+    public void EndIfMailboxIsGone()
+    {
+        if (whyGone is not null)
+            throw new ConnectionEndException(whyGone);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        ownerUpdates?.Dispose();
         subscription?.Dispose();
         if (user is null)
             return;
@@ -259,6 +299,8 @@ sealed class ImapSession : IAsyncDisposable
             if (update is StatusUpdate status)
                 Writer.UntaggedStatus("OK"u8, ResponseCode.Alert, status.Text);
         }
+
+        ownerUpdates?.Take(heard);
     }
 
     // What was heard has been told once it is on its way.

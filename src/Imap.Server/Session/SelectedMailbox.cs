@@ -11,6 +11,7 @@ sealed class SelectedMailbox
     readonly HashSet<ModSeq> toldBefore = [];
     FlagSet flags;
     FlagSet flagsTold;
+    FlagSet permanentFlagsTold;
     int recentTold;
     ModSeq synchronized;
     ModSeq highestSent;
@@ -24,6 +25,7 @@ sealed class SelectedMailbox
         View = new MailboxView(data.Uids, data.Recent);
         synchronized = Told = data.HighestModSeq;
         flags = flagsTold = data.Flags;
+        PermanentFlags = permanentFlagsTold = data.PermanentFlags;
         recentTold = View.RecentCount;
     }
 
@@ -32,6 +34,9 @@ sealed class SelectedMailbox
 
     /// <summary>Whether it was opened by EXAMINE.</summary>
     public bool IsReadOnly { get; }
+
+    /// <summary>The flags that the user may change for good, as far as has been heard.</summary>
+    public FlagSet PermanentFlags { get; private set; }
 
     /// <summary>What the client has been told of.</summary>
     public MailboxView View { get; }
@@ -61,6 +66,7 @@ sealed class SelectedMailbox
             return;
         synchronized = changes.HighestModSeq;
         flags = changes.Flags;
+        PermanentFlags = changes.PermanentFlags ?? PermanentFlags;
         foreach (var message in changes.Changed)
             if (!View.TryAdd(message.Uid) && !toldBefore.Contains(message.ModSeq))
                 changed.Add(message);
@@ -137,6 +143,7 @@ sealed class SelectedMailbox
         if (updates.MayExpunge)
             await AnnounceExpungedAsync(updates);
         AnnounceFlags(updates);
+        AnnouncePermanentFlags(updates);
         if (View.HasNew)
             updates.Exists(View.TakeNew());
         if (View.RecentCount != recentTold)
@@ -158,6 +165,15 @@ sealed class SelectedMailbox
         if (updates.WithModSeq)
             AnnounceTold(updates);
         highestSent = ModSeq.Zero;
+    }
+
+    // RFC 4314 §5.1.1: where rights have changed.
+    void AnnouncePermanentFlags(UpdateWriter updates)
+    {
+        if (PermanentFlags.Equals(permanentFlagsTold))
+            return;
+        updates.Flags(flags);
+        updates.PermanentFlags(permanentFlagsTold = PermanentFlags);
     }
 
     async ValueTask AnnounceExpungedAsync(UpdateWriter updates)

@@ -21,6 +21,7 @@ abstract record ResponseCode
     public static ResponseCode ExpungeIssued { get; } = new Word("EXPUNGEISSUED");
     public static ResponseCode HasChildren { get; } = new Word("HASCHILDREN");
     public static ResponseCode Limit { get; } = new Word("LIMIT");
+    public static ResponseCode NoPerm { get; } = new Word("NOPERM");
     public static ResponseCode NonExistent { get; } = new Word("NONEXISTENT");
     public static ResponseCode PrivacyRequired { get; } = new Word("PRIVACYREQUIRED");
     public static ResponseCode ReadOnly { get; } = new Word("READ-ONLY");

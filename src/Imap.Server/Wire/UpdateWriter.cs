@@ -33,6 +33,9 @@ readonly struct UpdateWriter(ImapWriter writer, bool mayExpunge, bool withUid, b
     /// <summary>FLAGS. RFC 9051 §7.3.5.</summary>
     public void Flags(FlagSet flags) => writer.Octets("* FLAGS "u8).Flags(flags).Crlf();
 
+    /// <summary>PERMANENTFLAGS, where they have changed. RFC 4314 §5.1.1.</summary>
+    public void PermanentFlags(FlagSet flags) => writer.UntaggedStatus("OK"u8, new ResponseCode.PermanentFlags(flags), "Flags that can be changed");
+
     /// <summary>EXPUNGE. RFC 9051 §7.5.1.</summary>
     public void Expunge(uint number)
     {

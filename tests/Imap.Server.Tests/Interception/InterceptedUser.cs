@@ -1,7 +1,7 @@
 namespace Imap.Server.Tests.Interception;
 
 /// <summary>A user behind an <see cref="InterceptedBackend"/>.</summary>
-sealed class InterceptedUser(InterceptedBackend backend, IUser user) : IListStatusUser
+sealed class InterceptedUser(InterceptedBackend backend, IUser user) : IListStatusUser, IAclUser
 {
     public string Username => user.Username;
 
@@ -24,6 +24,16 @@ sealed class InterceptedUser(InterceptedBackend backend, IUser user) : IListStat
 
     public Task SetSubscribedAsync(MailboxName name, bool subscribed, CancellationToken cancellationToken) =>
         Before("subscribe").SetSubscribedAsync(name, subscribed, cancellationToken);
+
+    public Task<IReadOnlyList<AclEntry>> GetAclAsync(MailboxName name, CancellationToken cancellationToken) => ((IAclUser)Before("getacl")).GetAclAsync(name, cancellationToken);
+
+    public Task SetRightsAsync(MailboxName name, string identifier, RightsOperation operation, MailboxRights rights, CancellationToken cancellationToken) =>
+        ((IAclUser)Before("setacl")).SetRightsAsync(name, identifier, operation, rights, cancellationToken);
+
+    public Task<GrantableRights> GetGrantableRightsAsync(MailboxName name, string identifier, CancellationToken cancellationToken) =>
+        ((IAclUser)Before("listrights")).GetGrantableRightsAsync(name, identifier, cancellationToken);
+
+    public Task<MailboxRights> GetMyRightsAsync(MailboxName name, CancellationToken cancellationToken) => ((IAclUser)Before("myrights")).GetMyRightsAsync(name, cancellationToken);
 
     public Task LogoutAsync() => user.LogoutAsync();
 
