@@ -54,7 +54,7 @@ sealed class SortRows(MailStoreDatabase database, MailboxHandle handle)
         {
             var (rows, last) = await database.ReadAsync(handle.Lease, (context, token) => ReadMissingAsync(context, after, token), cancellationToken);
             if (rows.Count > 0)
-                await database.WriteAsync(handle.Lease, (scope, token) => AddAsync(scope.Context, rows, token), cancellationToken);
+                await database.WriteAsync(handle.LeaseFor(MailboxRights.Read), (scope, token) => AddAsync(scope.Context, rows, token), cancellationToken);
             after = last;
         }
         while (after < long.MaxValue);

@@ -58,9 +58,9 @@ sealed class ListStatusExtension : IImapExtension
                 if (found.ContainsKey(status.Name))
                     found[status.Name] = status;
             }
-            catch (BackendException exception) when (exception.Error == BackendError.NoSuchMailbox)
+            catch (BackendException exception) when (exception.Error is BackendError.NoSuchMailbox or BackendError.NoPermission)
             {
-                // It has been deleted, and whoever has its name now is nothing to this session.
+                // It has been deleted or may not be read any longer, and whoever has its name now is nothing to this session.
             }
         }
     }

@@ -149,7 +149,7 @@ sealed class ImapSession : IAsyncDisposable
         Deselect();
         selected = mailbox;
         if (shared is not null)
-            ownerUpdates = new OwnerUpdates(updater.Subscribe(shared.Owner), shared.Name);
+            ownerUpdates = new OwnerUpdates(services.Updater.Subscribe(shared.Owner), shared.Name);
     }
 
     /// <summary>Returns to the authenticated state.</summary>

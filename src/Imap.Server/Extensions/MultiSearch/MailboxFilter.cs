@@ -46,7 +46,7 @@ sealed record MailboxFilter(MailboxFilterKind Kind, IReadOnlySet<MailboxName> Na
     public bool Means(MailboxName name, bool isSubscribed) => Kind switch
     {
         MailboxFilterKind.Inboxes => name.IsInbox,
-        MailboxFilterKind.Personal => true,
+        MailboxFilterKind.Personal => !OtherUsers.Contains(name),
         MailboxFilterKind.Subscribed => isSubscribed,
         MailboxFilterKind.Subtree => Names.Contains(name) || name.Superiors.Any(Names.Contains),
         MailboxFilterKind.SubtreeOne => Names.Contains(name) || Names.Contains(name.Superiors.LastOrDefault()),

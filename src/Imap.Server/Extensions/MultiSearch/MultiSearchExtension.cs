@@ -126,9 +126,9 @@ sealed class MultiSearchExtension : IImapExtension
                 await new SearchAnswer(session, request, mailbox, status.HighestModSeq!.Value) { Place = (name, status.UidValidity!.Value) }
                     .WriteAsync(new SearchResults([.. found.Enumerate().Select(static uid => (uid, 0u))], byUid: true), "SEARCH", cancellationToken);
             }
-            catch (BackendException exception) when (exception.Error is BackendError.NoSuchMailbox or BackendError.NotSelectable)
+            catch (BackendException exception) when (exception.Error is BackendError.NoSuchMailbox or BackendError.NotSelectable or BackendError.NoPermission)
             {
-                // It has been deleted in between: then it is not among those that are meant.
+                // It has been deleted in between, or is somebody else's and may not be read: then it is not among those that are meant.
             }
         }
     }
