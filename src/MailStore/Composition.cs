@@ -2,6 +2,7 @@ using Backend.EfCore;
 using Backend.EfCore.Postgres;
 using Backend.EfCore.Sqlite;
 using Imap.Server;
+using Imap.Server.Tokens;
 using MailStore.Configuration;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -46,6 +47,8 @@ static class Composition
             options.MaxAppendSize = StoreOptions(configuration).MaxMessageSize;
             Bind(configuration, "Imap", options);
         });
+        if (configuration[$"{ServerSettings.TokenSection}:{nameof(JwtOptions.Keys)}"] is { Length: > 0 })
+            builder.Services.AddImapTokens(options => Bind(configuration, ServerSettings.TokenSectionName, options));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             foreach (var address in addresses)

@@ -3,6 +3,8 @@ using Backend.Memory;
 using Imap.Server.Extensions;
 using Imap.Server.Registry;
 using Imap.Server.Tests.Interception;
+using Imap.Server.Tests.Logins;
+using Imap.Server.Tokens;
 using Imap.Specification.Tests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -31,7 +33,7 @@ public sealed class ImapTestServer : IAsyncDisposable
     /// <summary>Where TLS begins at once.</summary>
     public IPEndPoint TlsEndPoint { get; }
 
-    public static async Task<ImapTestServer> StartAsync(Action<ImapServerOptions>? configure = null, TimeProvider? time = null, IUpdater? updater = null)
+    public static async Task<ImapTestServer> StartAsync(Action<ImapServerOptions>? configure = null, TimeProvider? time = null, IUpdater? updater = null, ITokenValidator? tokens = null)
     {
         var store = new MemoryBackend(time);
         await store.AddUserAsync("user", "secret", CancellationToken.None);
@@ -39,6 +41,8 @@ public sealed class ImapTestServer : IAsyncDisposable
         var (application, endPoint) = await BuildAsync(services =>
         {
             services.AddSingleton<IBackend>(backend).AddSingleton(updater ?? store);
+            if (tokens is not null)
+                services.AddSingleton(tokens);
             if (time is not null)
                 services.AddSingleton(time);
             services.AddImapServer(configure);
@@ -54,6 +58,7 @@ public sealed class ImapTestServer : IAsyncDisposable
         builder.Services.Configure<ImapServerOptions>(static options => (options.TlsDevelopmentCertificate, options.FailedLoginDelay) = (true, TimeSpan.Zero));
         // UTF8=ACCEPT is not advertised before all that it takes is there; what is there is tested.
         builder.Services.AddSingleton(static services => new ImapRegistry([.. ImapExtensions.BuiltIn, new Utf8AcceptExtension()], services.GetRequiredService<IBackend>(), services.GetRequiredService<Microsoft.Extensions.Options.IOptions<ImapServerOptions>>().Value));
+        builder.Services.AddSingleton<ITokenValidator, TestTokens>();
         configure(builder.Services);
         builder.WebHost.ConfigureKestrel(static kestrel =>
         {

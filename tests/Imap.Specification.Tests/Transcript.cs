@@ -19,7 +19,8 @@ namespace Imap.Specification.Tests;
 /// A block of <c>S1? text</c> is matched in any order.</item>
 /// <item><c>@closed 1</c>: the server has closed client 1's connection. <c>@close 1</c>: client 1 goes.</item>
 /// </list>
-/// <c>{user}</c>, <c>{password}</c> and <c>{plain}</c>, the two in the form of SASL PLAIN, are remembered from the start. Flags in parentheses
+/// <c>{user}</c>, <c>{password}</c> and <c>{plain}</c>, the two in the form of SASL PLAIN, are remembered from the start, and <c>{bearer}</c> and
+/// <c>{xoauth}</c>, a good token in the form of OAUTHBEARER and XOAUTH2. Flags in parentheses
 /// may come in any order. Ids of mailboxes (RFC 8474) are passed over where a line does not name them.
 /// </summary>
 public sealed partial class Transcript

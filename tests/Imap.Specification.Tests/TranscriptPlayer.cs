@@ -27,6 +27,8 @@ public sealed partial class TranscriptPlayer : IDisposable
         player.remembered["user"] = account.Username;
         player.remembered["password"] = account.Password;
         player.remembered["plain"] = Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{account.Username}\0{account.Password}"));
+        player.remembered["bearer"] = Convert.ToBase64String(Encoding.UTF8.GetBytes($"n,a={account.Username},\u0001host=server.example\u0001port=143\u0001auth=Bearer token-of-{account.Username}\u0001\u0001"));
+        player.remembered["xoauth"] = Convert.ToBase64String(Encoding.UTF8.GetBytes($"user={account.Username}\u0001auth=Bearer token-of-{account.Username}\u0001\u0001"));
         await player.PlayAsync();
     }
 

@@ -60,7 +60,8 @@ sealed class SecurablePipe : IAsyncDisposable
     public ConnectionTraits Traits =>
         (services.Certificates.IsAvailable && !IsEncrypted ? ConnectionTraits.MayStartTls : 0)
         | (IsEncrypted || services.Options.TakesSecretsInClear(Remote) ? ConnectionTraits.TakesSecrets : 0)
-        | (ServerEndPoint is not null ? ConnectionTraits.HasChannelBinding : 0);
+        | (ServerEndPoint is not null ? ConnectionTraits.HasChannelBinding : 0)
+        | (services.Tokens is not null ? ConnectionTraits.TakesTokens : 0);
 
     /// <summary>Shakes hands. Nobody else reads or writes meanwhile, and everything written before has been flushed.</summary>
     /// <param name="cancellationToken">Gives up.</param>

@@ -44,6 +44,12 @@ static partial class LogMessages
     [LoggerMessage(1014, LogLevel.Warning, "There is no TLS certificate: one for this machine alone has been made, which clients have to be told to trust. SHA-256 {Fingerprint}")]
     public static partial void DevelopmentCertificate(this ILogger logger, string fingerprint);
 
+    [LoggerMessage(1015, LogLevel.Warning, "The keys for tokens cannot be had from {Place}; those from before stay in use")]
+    public static partial void KeysUnavailable(this ILogger logger, Exception exception, string place);
+
+    [LoggerMessage(1016, LogLevel.Information, "A token was refused: {Reason}")]
+    public static partial void TokenRefused(this ILogger logger, string reason);
+
     [LoggerMessage(1010, LogLevel.Debug, "The client is {Client}")]
     public static partial void Identified(this ILogger logger, string client);
 }

@@ -22,6 +22,7 @@ static class ImapExtensions
         new ScramExtension(),
         new PlainExtension(),
         new LoginExtension(),
+        new TokenExtension(),
         new CompressExtension(),
         new UnauthenticateExtension(),
         new EnableExtension(),

@@ -26,7 +26,7 @@ sealed class LoginThrottle(ImapServerOptions options, TimeProvider time)
     public void Require(EndPoint? remote, string username)
     {
         if ((AddressOf(remote) is { } address && addresses.Count(address) >= options.MaxFailedLoginsPerAddress)
-            || pairs.Count(PairOf(remote, username)) >= options.MaxFailedLoginsPerName)
+            || (username.Length > 0 && pairs.Count(PairOf(remote, username)) >= options.MaxFailedLoginsPerName))
             throw new CommandRefusedException(ResponseCode.Unavailable, "Too many logins have failed. Try again later.");
     }
 
@@ -39,14 +39,15 @@ sealed class LoginThrottle(ImapServerOptions options, TimeProvider time)
 
     /// <summary>Takes note of a failure, and lets time go by: more each time.</summary>
     /// <param name="remote">From where.</param>
-    /// <param name="username">At which name; empty when none was told.</param>
+    /// <param name="username">At which name; empty when none was told, as with a token that nobody can read.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task FailedAsync(EndPoint? remote, string username, CancellationToken cancellationToken)
     {
         if (AddressOf(remote) is { } address)
             addresses.Add(address);
-        if (username.Length > 0)
-            names.Add(NameOf(username));
+        if (username.Length == 0)
+            return DelayAsync(1, cancellationToken);
+        names.Add(NameOf(username));
         return DelayAsync(pairs.Add(PairOf(remote, username)), cancellationToken);
     }
 

@@ -2,6 +2,7 @@ using Imap.Server.Connection;
 using Imap.Server.Diagnostics;
 using Imap.Server.Logins;
 using Imap.Server.Registry;
+using Imap.Server.Tokens;
 using Imap.Server.Wire;
 
 namespace Imap.Server.Session;
@@ -35,6 +36,9 @@ sealed class ImapSession : IAsyncDisposable
 
     /// <summary>Where logins go through.</summary>
     public LoginDesk Logins => services.Logins;
+
+    /// <summary>Judges tokens.</summary>
+    public ITokenValidator Tokens => services.Tokens ?? throw new InvalidOperationException("No tokens are taken.");
 
     /// <summary>The connection, and the layers over it.</summary>
     public SecurablePipe Pipe { get; }

@@ -15,6 +15,12 @@ static class ServerSettings
     /// <summary>The section of the IMAP server's options.</summary>
     public const string ImapSection = $"{StoreSettings.Section}:Imap";
 
+    /// <summary>The section that says which tokens are taken, within the program's.</summary>
+    public const string TokenSectionName = "OAuth";
+
+    /// <summary>As above, from the top.</summary>
+    public const string TokenSection = $"{StoreSettings.Section}:{TokenSectionName}";
+
     /// <summary>The key of the certificate's file.</summary>
     public const string CertificateKey = $"{ImapSection}:{nameof(ImapServerOptions.TlsCertificateFile)}";
 
