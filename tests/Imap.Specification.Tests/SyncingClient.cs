@@ -86,7 +86,14 @@ public sealed partial class SyncingClient(ImapAccount account, ClientKind kind, 
             return;
         // What came since it has not necessarily been told of: it knows that by UIDs alone.
         await OkAsync(string.Create(CultureInfo.InvariantCulture, $"UID FETCH {last + 1}:* (FLAGS MODSEQ)"));
-        picture.Resynchronized();
+        try
+        {
+            picture.Resynchronized();
+        }
+        catch (InvalidDataException exception)
+        {
+            Fail(Conversation[^1], exception.Message);
+        }
     }
 
     /// <summary>Leaves the mailbox by CLOSE, which removes what is marked.</summary>
