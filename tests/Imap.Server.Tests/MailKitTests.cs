@@ -37,6 +37,8 @@ public sealed class MailKitTests(SqliteServerFixture fixture) : IClassFixture<Sq
             ImapCapabilities.UidPlus,
             ImapCapabilities.Unselect,
             ImapCapabilities.Move,
+            ImapCapabilities.CondStore,
+            ImapCapabilities.QuickResync,
             ImapCapabilities.Enable,
             ImapCapabilities.Binary,
             ImapCapabilities.SaveDate,

@@ -16,6 +16,9 @@ public sealed class WireClient : IDisposable
     int start;
     int end;
 
+    /// <summary>Whether something has come that was not read.</summary>
+    public bool HasInput => end > start || socket.Available > 0;
+
     /// <summary>Connects.</summary>
     public static async Task<WireClient> ConnectAsync(IPEndPoint endPoint)
     {

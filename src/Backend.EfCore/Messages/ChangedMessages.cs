@@ -18,7 +18,8 @@ static class ChangedMessages
             return new UidSelection([]);
         if (since.Value < mailbox.PrunedModSeq)
             return selection;
-        var last = await database.Queries.Messages.LastUnchanged(context, mailbox.UserId, mailbox.MailboxId, since.Value, cancellationToken) ?? 0;
+        if (await database.Queries.Messages.LastUnchanged(context, mailbox.UserId, mailbox.MailboxId, since.Value, cancellationToken) is not { } last)
+            return selection;
         var changed = new List<NumberRange>();
         if (last < uint.MaxValue)
             changed.Add(new NumberRange((uint)last + 1, uint.MaxValue));

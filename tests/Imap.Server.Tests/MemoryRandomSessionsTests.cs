@@ -1,0 +1,6 @@
+using Imap.Specification.Tests;
+
+namespace Imap.Server.Tests;
+
+public sealed class MemoryRandomSessionsTests(MemoryServerFixture fixture)
+    : RandomSessionsSpecification<MemoryServerFixture>(fixture), IClassFixture<MemoryServerFixture>;
