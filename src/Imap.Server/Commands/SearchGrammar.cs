@@ -24,9 +24,9 @@ static class SearchGrammar
     /// <summary>search-criteria of SORT and THREAD: the charset, which must be there, and keys. RFC 5256 §5.</summary>
     public static SearchKey ReadCriteria(ref ImapReader reader)
     {
-        var charset = SearchCharsets.Find(reader.AStringText("a charset"));
+        var name = reader.AStringText("a charset");
         reader.Space();
-        return ReadKeys(ref reader, charset);
+        return ReadKeys(ref reader, SearchCharsets.Find(name));
     }
 
     /// <summary>One or more keys, which all have to match.</summary>

@@ -59,7 +59,7 @@ sealed class SortExtension : IImapExtension
         public async ValueTask<Completion> ExecuteAsync(ImapSession session, CancellationToken cancellationToken)
         {
             var selected = session.Selected;
-            var request = new SearchRequest(SearchKeys.ByUid(Key, selected.View), ByUid, Return);
+            var request = new SearchRequest(SearchKeys.ByUid(Key, selected.View), ByUid, Return) { IsOrdered = true };
             var answer = await SearchAnswer.BeginAsync(session, request, cancellationToken);
             if (Refusal is not null)
                 throw Refusal;
