@@ -133,7 +133,7 @@ public sealed class SortValuesTests
     public void Identifiers_can_be_read_back_and_nothing_else_can()
     {
         var email = ObjectIds.Email(7, (3L << 32) | 9);
-        Assert.Matches("^M[0-9a-f-]{1,254}$", email);
+        Assert.Matches("^E[0-9a-f-]{1,254}$", email);
         Assert.True(ObjectIds.TryParseEmail(email, 7, out var content));
         Assert.Equal((3L << 32) | 9, content);
         Assert.False(ObjectIds.TryParseEmail(email, 8, out _));
@@ -142,10 +142,10 @@ public sealed class SortValuesTests
         Assert.True(ObjectIds.TryParseThread(thread, out var number));
         Assert.Equal(long.MaxValue, number);
         Assert.All(
-            new[] { "", "M", "T", "T1", thread.ToUpperInvariant(), thread.ToLowerInvariant(), email, "T-00000000000001", "T 0000000000000001" },
+            new[] { "", "E", "T", "T1", thread.ToUpperInvariant(), thread.ToLowerInvariant(), email, "T-00000000000001", "T 0000000000000001" },
             static id => Assert.False(ObjectIds.TryParseThread(id, out _)));
         Assert.All(
-            new[] { "", "M", "M7", "M7-", "m7-300000009", "M7-0300000009", "M07-300000009", "M7-30000000G", "M7-FFFFFFFFFFFFFFFFFF", thread },
+            new[] { "", "E", "E7", "E7-", "e7-300000009", "E7-0300000009", "E07-300000009", "E7-30000000G", "E7-FFFFFFFFFFFFFFFFFF", thread },
             static id => Assert.False(ObjectIds.TryParseEmail(id, 7, out _)));
     }
 

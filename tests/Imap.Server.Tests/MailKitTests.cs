@@ -46,6 +46,12 @@ public sealed class MailKitTests(SqliteServerFixture fixture) : IClassFixture<Sq
             ImapCapabilities.ESearch,
             ImapCapabilities.Within,
             ImapCapabilities.SearchResults,
+            ImapCapabilities.Sort,
+            ImapCapabilities.SortDisplay,
+            ImapCapabilities.ESort,
+            ImapCapabilities.Thread,
+            ImapCapabilities.ObjectID,
+            ImapCapabilities.I18NLevel,
             ImapCapabilities.Partial,
             ImapCapabilities.MultiSearch,
             ImapCapabilities.Context,
@@ -80,6 +86,45 @@ public sealed class MailKitTests(SqliteServerFixture fixture) : IClassFixture<Sq
         await message.WriteToAsync(format, sent, Token);
         await (await client.Inbox.GetMessageAsync(uid.Value, Token)).WriteToAsync(format, received, Token);
         Assert.Equal(sent.ToArray(), received.ToArray());
+    }
+
+    [Fact]
+    public async Task It_sorts_and_threads_and_finds_by_ids()
+    {
+        using var client = await ConnectAsync();
+        var folder = (await client.GetFolder(client.PersonalNamespaces[0]).CreateAsync("conversations", true, Token))!;
+        var uids = new List<UniqueId>();
+        foreach (var (from, subject, references) in new[] { ("Zoe", "Lunch", -1), ("Anna", "Re: Lunch", 0), ("Zoe", "Re: Lunch", 1), ("Bob", "Dinner", -1), ("Carl", "Re: Lunch", 0) })
+        {
+            var message = NewMessage(subject);
+            message.From.Clear();
+            message.From.Add(new MailboxAddress(from, "someone@example.org"));
+            message.Date = new DateTimeOffset(2026, 1, 1 + uids.Count, 0, 0, 0, TimeSpan.Zero);
+            message.MessageId = $"{uids.Count}@example.org";
+            if (references >= 0)
+                message.References.Add($"{references}@example.org");
+            uids.Add((await folder.AppendAsync(message, MessageFlags.None, Token))!.Value);
+        }
+
+        await folder.OpenAsync(FolderAccess.ReadWrite, Token);
+        Assert.Equal([uids[1], uids[3], uids[4], uids[0], uids[2]], await folder.SortAsync(SearchQuery.All, [OrderBy.DisplayFrom], Token));
+        Assert.Equal([uids[3], uids[4], uids[2], uids[1], uids[0]], await folder.SortAsync(SearchQuery.All, [OrderBy.Subject, OrderBy.ReverseDate], Token));
+        Assert.Equal([uids[3]], await folder.SortAsync(SearchQuery.SubjectContains("dinner"), [OrderBy.Size], Token));
+        var sorted = await folder.SortAsync(SearchOptions.Min | SearchOptions.Max | SearchOptions.Count | SearchOptions.All, SearchQuery.All, [OrderBy.ReverseDate], Token);
+        Assert.Equal((5, uids[4], uids[0]), (sorted.Count, sorted.Min, sorted.Max));
+        Assert.Equal(Enumerable.Reverse(uids), sorted.UniqueIds);
+
+        var threads = await folder.ThreadAsync(ThreadingAlgorithm.References, SearchQuery.All, Token);
+        Assert.Equal([uids[0], uids[3]], threads.Select(static thread => thread.UniqueId!.Value));
+        Assert.Equal([uids[1], uids[4]], threads[0].Children.Select(static thread => thread.UniqueId!.Value));
+        Assert.Equal(uids[2], Assert.Single(threads[0].Children[0].Children).UniqueId);
+        var subjects = await folder.ThreadAsync(ThreadingAlgorithm.OrderedSubject, SearchQuery.All, Token);
+        Assert.Equal([uids[1], uids[2], uids[4]], subjects[0].Children.Select(static thread => thread.UniqueId!.Value));
+
+        var ids = await folder.FetchAsync(0, -1, MessageSummaryItems.EmailId | MessageSummaryItems.ThreadId | MessageSummaryItems.UniqueId, Token);
+        Assert.Equal(5, ids.Select(static summary => summary.EmailId).Distinct().Count());
+        Assert.Equal(ids[0].ThreadId, ids[4].ThreadId);
+        Assert.NotEqual(ids[0].ThreadId, ids[3].ThreadId);
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public static class ObjectIds
     /// <summary>The EMAILID of a content, which all copies of a message share. RFC 8474 §5.1.</summary>
     /// <param name="owner">Whose store it is in.</param>
     /// <param name="content">The content, by a number that is never used again there.</param>
-    public static string Email(int owner, long content) => string.Create(CultureInfo.InvariantCulture, $"M{owner:x}-{content:x}");
+    public static string Email(int owner, long content) => string.Create(CultureInfo.InvariantCulture, $"E{owner:x}-{content:x}");
 
     /// <summary>The content that an EMAILID of this owner names.</summary>
     public static bool TryParseEmail(string id, int owner, out long content)

@@ -21,6 +21,14 @@ static class SearchGrammar
         return ReadKeys(ref reader, charset);
     }
 
+    /// <summary>search-criteria of SORT and THREAD: the charset, which must be there, and keys. RFC 5256 §5.</summary>
+    public static SearchKey ReadCriteria(ref ImapReader reader)
+    {
+        var name = reader.AStringText("a charset");
+        reader.Space();
+        return ReadKeys(ref reader, SearchCharsets.Find(name));
+    }
+
     /// <summary>One or more keys, which all have to match.</summary>
     public static SearchKey ReadKeys(ref ImapReader reader, Encoding charset)
     {

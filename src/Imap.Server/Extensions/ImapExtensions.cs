@@ -53,5 +53,10 @@ static class ImapExtensions
         new CondstoreExtension(),
         new QresyncExtension(),
         new MultiSearchExtension(),
+        new SortExtension(),
+        new SortDisplayExtension(),
+        new EsortExtension(),
+        new ThreadExtension(),
+        new I18NLevelExtension(),
     ];
 }

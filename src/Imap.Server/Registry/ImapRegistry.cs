@@ -25,6 +25,8 @@ sealed class ImapRegistry
     readonly Dictionary<string, ParameterParser<SelectParameter>> selectParameters = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, SearchKeyParser> searchKeys = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, SearchReturnParser> searchReturnOptions = new(StringComparer.OrdinalIgnoreCase);
+    readonly Dictionary<string, SortField> sortKeys = new(StringComparer.OrdinalIgnoreCase);
+    readonly Dictionary<string, ThreadAlgorithm> threadAlgorithms = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, StatusItem> statusItems = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, Enablable> enablables = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, ListSelection> listSelections = new(StringComparer.OrdinalIgnoreCase);
@@ -52,6 +54,8 @@ sealed class ImapRegistry
         SelectParameters = selectParameters.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         SearchKeys = searchKeys.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         SearchReturnOptions = searchReturnOptions.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        SortKeys = sortKeys.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        ThreadAlgorithms = threadAlgorithms.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         StatusItems = statusItems.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         Enablables = enablables.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         ListSelections = listSelections.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
@@ -85,6 +89,12 @@ sealed class ImapRegistry
 
     /// <summary>The options behind RETURN of SEARCH and SORT.</summary>
     public FrozenDictionary<string, SearchReturnParser> SearchReturnOptions { get; }
+
+    /// <summary>What SORT sorts by.</summary>
+    public FrozenDictionary<string, SortField> SortKeys { get; }
+
+    /// <summary>The algorithms of THREAD.</summary>
+    public FrozenDictionary<string, ThreadAlgorithm> ThreadAlgorithms { get; }
 
     /// <summary>The items of STATUS.</summary>
     public FrozenDictionary<string, StatusItem> StatusItems { get; }
@@ -175,6 +185,16 @@ sealed class ImapRegistry
 
     /// <summary>Slot: an option behind RETURN of SEARCH and SORT.</summary>
     public void SearchReturnOption(string name, SearchReturnParser parser) => Add(searchReturnOptions, "result option of SEARCH", name, parser);
+
+    /// <summary>Slot: something that SORT sorts by.</summary>
+    public void SortKey(string name, SortField field) => Add(sortKeys, "sort key", name, field);
+
+    /// <summary>Slot: an algorithm of THREAD, with its capability.</summary>
+    public void ThreadAlgorithm(string name, ThreadAlgorithm algorithm)
+    {
+        Add(threadAlgorithms, "algorithm of THREAD", name, algorithm);
+        Capability($"THREAD={name}", SessionStates.LoggedIn);
+    }
 
     /// <summary>Slot: an item of STATUS.</summary>
     public void StatusItem(StatusItem item) => Add(statusItems, "item of STATUS", item.Name, item);
