@@ -49,6 +49,6 @@ static class ImapExtensions
         new CondstoreExtension(),
         new QresyncExtension(),
         new MultiSearchExtension(),
-        new I18nLevelExtension(),
+        new I18NLevelExtension(),
     ];
 }
