@@ -31,6 +31,13 @@ sealed class SearchAnswer(ImapSession session, SearchRequest request, IMailbox m
     public static async ValueTask<SearchAnswer> BeginAsync(ImapSession session, SearchRequest request, CancellationToken cancellationToken)
     {
         Begin(session, request);
+        var known = await FindKnownAsync(session, request, cancellationToken);
+        return new SearchAnswer(session, request, session.Selected.Mailbox, known);
+    }
+
+    /// <summary>Where the selected mailbox stands before it is searched.</summary>
+    public static async ValueTask<ModSeq> FindKnownAsync(ImapSession session, SearchRequest request, CancellationToken cancellationToken)
+    {
         if (request.AsksModSeq)
         {
             // RFC 7162 §3.1: to ask by MODSEQ enables it.
@@ -38,7 +45,7 @@ sealed class SearchAnswer(ImapSession session, SearchRequest request, IMailbox m
             await session.Selected.PollAsync(cancellationToken);
         }
 
-        return new SearchAnswer(session, request, session.Selected.Mailbox, session.Selected.Synchronized);
+        return session.Selected.Synchronized;
     }
 
     /// <summary>The mailbox as the response names it; null where it names none, for it is the one that is selected. RFC 7377 §2.1.</summary>

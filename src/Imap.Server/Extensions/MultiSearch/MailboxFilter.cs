@@ -4,7 +4,7 @@ namespace Imap.Server.Extensions.MultiSearch;
 
 /// <summary>Says which mailboxes are meant. RFC 5465 §6, §8 (filter-mailboxes); RFC 7377 §2.2, §4.</summary>
 /// <param name="Kind">What kind of saying it is.</param>
-/// <param name="Names">The names in it.</param>
+/// <param name="Names">The names in it: they are meant in any case.</param>
 sealed record MailboxFilter(MailboxFilterKind Kind, IReadOnlySet<MailboxName> Names)
 {
     static readonly HashSet<MailboxName> Nothing = [];
@@ -40,7 +40,7 @@ sealed record MailboxFilter(MailboxFilterKind Kind, IReadOnlySet<MailboxName> Na
         return names;
     }
 
-    /// <summary>Whether it means the mailbox with this name, the one that is selected aside.</summary>
+    /// <summary>Whether it means the mailbox with this name, which is listed; the one that is selected aside.</summary>
     /// <param name="name">The name.</param>
     /// <param name="isSubscribed">Whether it is subscribed to.</param>
     public bool Means(MailboxName name, bool isSubscribed) => Kind switch
@@ -48,9 +48,8 @@ sealed record MailboxFilter(MailboxFilterKind Kind, IReadOnlySet<MailboxName> Na
         MailboxFilterKind.Inboxes => name.IsInbox,
         MailboxFilterKind.Personal => !OtherUsers.Contains(name),
         MailboxFilterKind.Subscribed => isSubscribed,
-        MailboxFilterKind.Subtree => Names.Contains(name) || name.Superiors.Any(Names.Contains),
-        MailboxFilterKind.SubtreeOne => Names.Contains(name) || Names.Contains(name.Superiors.LastOrDefault()),
-        MailboxFilterKind.Mailboxes => Names.Contains(name),
+        MailboxFilterKind.Subtree => name.Superiors.Any(Names.Contains),
+        MailboxFilterKind.SubtreeOne => Names.Contains(name.Superiors.LastOrDefault()),
         _ => false,
     };
 }

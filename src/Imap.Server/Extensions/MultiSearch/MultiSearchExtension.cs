@@ -72,25 +72,24 @@ sealed class MultiSearchExtension : IImapExtension
             return filters.DrainToImmutable();
         }
 
-        // Each mailbox once, however often it is meant. RFC 7377 §2.2, §2.4.
+        // Each mailbox once, however often it is meant. What is named need not be listed, and need not be there. RFC 7377 §2.2, §2.4.
         async ValueTask<IReadOnlyList<MailboxName>> FindAsync(ImapSession session, MailboxName? selected, CancellationToken cancellationToken)
         {
-            var names = new List<MailboxName>();
+            var names = Where.SelectMany(static filter => filter.Names).ToHashSet();
             if (IncludesSelected)
                 names.Add(selected!.Value);
-            if (Where.Any(static filter => filter.Kind != MailboxFilterKind.Selected))
+            if (Where.Any(static filter => filter.Kind is not (MailboxFilterKind.Selected or MailboxFilterKind.Mailboxes)))
             {
                 var subscribed = Where.Any(static filter => filter.Kind == MailboxFilterKind.Subscribed)
                     ? (await session.User.ListMailboxesAsync(subscribed: true, cancellationToken)).Select(static info => info.Name).ToHashSet()
                     : [];
-                names.AddRange((await session.User.ListMailboxesAsync(subscribed: false, cancellationToken))
+                names.UnionWith((await session.User.ListMailboxesAsync(subscribed: false, cancellationToken))
                     .Where(info => info.IsSelectable && Where.Any(filter => filter.Means(info.Name, subscribed.Contains(info.Name))))
-                    .Select(static info => info.Name)
-                    .Where(name => !names.Contains(name)));
+                    .Select(static info => info.Name));
             }
 
             return names.Count <= session.Options.MaxSearchedMailboxes
-                ? names
+                ? [.. names.Order()]
                 : throw new CommandRefusedException(ResponseCode.Limit, $"These are {names.Count} mailboxes; at most {session.Options.MaxSearchedMailboxes} are searched at once.");
         }
 
@@ -99,9 +98,7 @@ sealed class MultiSearchExtension : IImapExtension
         {
             var selected = session.Selected;
             request = request with { Key = SearchKeys.ByUid(Key, selected.View, isLenient: true) };
-            if (request.AsksModSeq)
-                await selected.PollAsync(cancellationToken);
-            var known = selected.Synchronized;
+            var known = await SearchAnswer.FindKnownAsync(session, request, cancellationToken);
             var validity = (await selected.Mailbox.GetStatusAsync(StatusItems.UidValidity, cancellationToken)).UidValidity!.Value;
             var found = await selected.Mailbox.SearchMessagesAsync(new SearchCriteria(request.Key), cancellationToken);
             await new SearchAnswer(session, request, selected.Mailbox, known) { Place = (name, validity) }
@@ -128,7 +125,7 @@ sealed class MultiSearchExtension : IImapExtension
             }
             catch (BackendException exception) when (exception.Error is BackendError.NoSuchMailbox or BackendError.NotSelectable or BackendError.NoPermission)
             {
-                // It has been deleted in between, or is somebody else's and may not be read: then it is not among those that are meant.
+                // RFC 7377 §2.2, §5: of one that is not there, or not to be read, there is no word.
             }
         }
     }
