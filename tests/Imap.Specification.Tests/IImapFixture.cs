@@ -10,4 +10,7 @@ public interface IImapFixture
 
     /// <summary>Adds a user who has nothing but an empty INBOX.</summary>
     Task<ImapAccount> AddUserAsync();
+
+    /// <summary>Makes a user an administrator of quotas.</summary>
+    Task MakeAdministratorAsync(string username);
 }

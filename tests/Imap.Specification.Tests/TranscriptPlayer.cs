@@ -65,6 +65,7 @@ public sealed partial class TranscriptPlayer : IDisposable
         "uncompress" => ChangeAsync(clients[step.Client].EndCompression),
         "login" => LogInAsync(step.Client),
         "select" => SelectAsync(step.Client, step.Text),
+        "administrator" => fixture.MakeAdministratorAsync(remembered["user"]),
         "append" => AppendAsync(step.Text.Split(' ', 3)),
         "closed" => ExpectEndAsync(step.Client),
         "close" => CloseAsync(step.Client),

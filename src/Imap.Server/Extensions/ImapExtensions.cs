@@ -35,6 +35,7 @@ static class ImapExtensions
         new CreateSpecialUseExtension(),
         new AppendLimitExtension(),
         new ObjectIdExtension(),
+        new QuotaExtension(),
         new UidPlusExtension(),
         new UnselectExtension(),
         new MoveExtension(),

@@ -1,7 +1,7 @@
 namespace Imap.Server.Tests.Interception;
 
 /// <summary>A user behind an <see cref="InterceptedBackend"/>.</summary>
-sealed class InterceptedUser(InterceptedBackend backend, IUser user) : IListStatusUser
+sealed class InterceptedUser(InterceptedBackend backend, IUser user) : IListStatusUser, IQuotaUser
 {
     public string Username => user.Username;
 
@@ -24,6 +24,14 @@ sealed class InterceptedUser(InterceptedBackend backend, IUser user) : IListStat
 
     public Task SetSubscribedAsync(MailboxName name, bool subscribed, CancellationToken cancellationToken) =>
         Before("subscribe").SetSubscribedAsync(name, subscribed, cancellationToken);
+
+    public Task<IReadOnlyList<QuotaRoot>> GetQuotaRootsAsync(MailboxName mailbox, CancellationToken cancellationToken) =>
+        ((IQuotaUser)Before("quota")).GetQuotaRootsAsync(mailbox, cancellationToken);
+
+    public Task<QuotaRoot> GetQuotaAsync(string root, CancellationToken cancellationToken) => ((IQuotaUser)Before("quota")).GetQuotaAsync(root, cancellationToken);
+
+    public Task<QuotaRoot> SetQuotaAsync(string root, QuotaLimits limits, CancellationToken cancellationToken) =>
+        ((IQuotaUser)Before("quota")).SetQuotaAsync(root, limits, cancellationToken);
 
     public Task LogoutAsync() => user.LogoutAsync();
 
