@@ -42,8 +42,8 @@ sealed class EfMailbox(MailStoreDatabase database, MailboxHandle handle, Keyword
 
     /// <inheritdoc/>
     public Task<MailboxStatus> GetStatusAsync(StatusItems items, CancellationToken cancellationToken) =>
-        // What is \Recent is counted by a second query; all else is in one row.
-        items.HasFlag(StatusItems.Recent)
+        // What is \Recent, or marked, is counted by a second query; all else is in one row.
+        (items & (StatusItems.Recent | StatusItems.DeletedStorage)) != 0
             ? database.ReadConsistentlyAsync(handle.Lease, (context, token) => ReadStatusAsync(context, items, token), cancellationToken)
             : database.ReadAsync(handle.Lease, (context, token) => ReadStatusAsync(context, items, token), cancellationToken);
 

@@ -1,3 +1,4 @@
+using Backend.EfCore.Accounts;
 using Backend.EfCore.Mailboxes;
 using Backend.EfCore.Messages;
 using Backend.EfCore.Sharing;
@@ -6,7 +7,7 @@ using Backend.EfCore.Tenancy;
 namespace Backend.EfCore;
 
 /// <inheritdoc cref="IUser"/>
-sealed class EfUser(MailStoreDatabase database, Lease lease, string username) : IListStatusUser, IAclUser
+sealed class EfUser(MailStoreDatabase database, Lease lease, string username) : IListStatusUser, IAclUser, IQuotaUser
 {
     readonly int userId = lease.UserId;
     readonly KeywordDictionary keywords = new(database, lease.UserId);
@@ -102,6 +103,24 @@ sealed class EfUser(MailStoreDatabase database, Lease lease, string username) : 
             return MailboxRights.All;
         return others is not null && await others.FindAsync(name, cancellationToken) is { } found ? found.Rights : throw MailboxTree.NoSuchMailbox(name);
     }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<QuotaRoot>> GetQuotaRootsAsync(MailboxName mailbox, CancellationToken cancellationToken)
+    {
+        if (others is null || !await others.IncludesAsync(mailbox, cancellationToken))
+            return [await new UserQuota(database, lease, username).GetOwnAsync(cancellationToken)];
+        // It shows how much is in the mailbox. RFC 9208 §6.
+        var found = await others.FindAsync(mailbox, cancellationToken) ?? throw MailboxTree.NoSuchMailbox(mailbox);
+        GuestCheck.Require(found.Rights, MailboxRights.Read);
+        return [await new UserQuota(database, Lease.ForUser(found.OwnerId), username).GetOwnAsync(cancellationToken)];
+    }
+
+    /// <inheritdoc/>
+    public Task<QuotaRoot> GetQuotaAsync(string root, CancellationToken cancellationToken) => new UserQuota(database, lease, username).GetAsync(root, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<QuotaRoot> SetQuotaAsync(string root, QuotaLimits limits, CancellationToken cancellationToken) =>
+        new UserQuota(database, lease, username).SetAsync(root, limits, cancellationToken);
 
     /// <inheritdoc/>
     public Task LogoutAsync() => Task.CompletedTask;

@@ -17,6 +17,20 @@ sealed class Account(Store store, string username, PasswordVerifier password, Te
 
     public bool IsRemoved { get; private set; }
 
+    public QuotaLimits Limits { get; set; } = QuotaLimits.None;
+
+    public bool IsAdministrator { get; set; }
+
+    /// <summary>What the account has, and may have. RFC 9208 §3.2.</summary>
+    public QuotaRoot Quota
+    {
+        get
+        {
+            var messages = Mailboxes.Values.SelectMany(static mailbox => mailbox.Messages.Values).ToList();
+            return new QuotaRoot(username, messages.Sum(static message => message.Content.Size), messages.Count, Limits);
+        }
+    }
+
     public bool MayLogIn => State == AccountState.Active && Tenant.State == AccountState.Active;
 
     public SortedDictionary<MailboxName, StoredMailbox> Mailboxes { get; } = new() { [MailboxName.Inbox] = new StoredMailbox(MailboxName.Inbox, store.NewUidValidity()) };
@@ -123,7 +137,18 @@ sealed class Account(Store store, string username, PasswordVerifier password, Te
     public UserInfo Describe()
     {
         var messages = Mailboxes.Values.SelectMany(static mailbox => mailbox.Messages.Values).ToList();
-        return new UserInfo(username, Tenant.Name, State, Mailboxes.Values.Count(static mailbox => mailbox.IsSelectable), messages.Count, messages.Sum(static message => message.Content.Size), created);
+        return new UserInfo(username, Tenant.Name, State, Mailboxes.Values.Count(static mailbox => mailbox.IsSelectable), messages.Count, messages.Sum(static message => message.Content.Size), created)
+        {
+            Limits = Limits,
+            IsAdministrator = IsAdministrator,
+        };
+    }
+
+    /// <summary>Refuses what would exceed a limit; what makes nothing more never does. RFC 9208 §4.3.1; RFC 8508 §3.4.</summary>
+    public void RequireRoom(long moreBytes, long moreMessages)
+    {
+        if (Limits != QuotaLimits.None && Quota is var quota && ((moreBytes > 0 && quota.Bytes + moreBytes > Limits.MaxBytes) || (moreMessages > 0 && quota.Messages + moreMessages > Limits.MaxMessages)))
+            throw new BackendException(BackendError.OverQuota, "There is no room left: the quota would be exceeded. Delete some messages and expunge them first.");
     }
 
     /// <summary>Tells the user's connections that a mailbox has changed, or that it is gone when it is null.</summary>

@@ -91,6 +91,18 @@ public sealed class MemoryBackend(TimeProvider? clock = null) : IScramBackend, I
     }
 
     /// <inheritdoc/>
+    public Task SetLimitsAsync(string username, QuotaLimits limits, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(limits.MaxBytes ?? 0, nameof(limits));
+        ArgumentOutOfRangeException.ThrowIfNegative(limits.MaxMessages ?? 0, nameof(limits));
+        return store.RunAsync(() => store.Find(username).Limits = limits, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task SetAdministratorAsync(string username, bool isAdministrator, CancellationToken cancellationToken) =>
+        store.RunAsync(() => store.Find(username).IsAdministrator = isAdministrator, cancellationToken);
+
+    /// <inheritdoc/>
     public Task RemoveUserAsync(string username, CancellationToken cancellationToken) => store.RunAsync(() => store.Remove(username), cancellationToken);
 
     /// <inheritdoc/>

@@ -174,6 +174,7 @@ sealed class MemoryMailbox(Session session, Others.Place place, MailboxName name
         return await RunAsync(
             () =>
             {
+                account.RequireRoom(content.Size, 1);
                 var message = new StoredMessage(default, content, account.Take(FlagRights.Allowed(options.Flags, Rights)), ToSeconds(options.InternalDate ?? store.Now));
                 var uids = mailbox.Add([message], ToSeconds(store.Now));
                 account.Publish(mailbox.Name, mailbox);
@@ -214,7 +215,7 @@ sealed class MemoryMailbox(Session session, Others.Place place, MailboxName name
             {
                 var target = others.Open(destination);
                 var moved = mailbox.Find(messages);
-                return new MoveData(Copy(target, moved), Remove(moved));
+                return new MoveData(Copy(target, moved, leaves: true), Remove(moved));
             },
             cancellationToken,
             MailboxRights.Read | MailboxRights.DeleteMessages | MailboxRights.Expunge);
@@ -269,13 +270,16 @@ sealed class MemoryMailbox(Session session, Others.Place place, MailboxName name
         return new StoreData(mailbox.HighestModSeq, [.. changed.Select(Tell)]);
     }
 
-    CopyData Copy(Others.Place destination, List<StoredMessage> messages)
+    CopyData Copy(Others.Place destination, List<StoredMessage> messages, bool leaves = false)
     {
         Others.Require(destination.Rights, MailboxRights.Insert);
         var target = destination.Mailbox;
         if (messages.Count == 0)
             return new CopyData(target.UidValidity, UidSet.Empty, UidSet.Empty);
         var owner = destination.Owner;
+        // Whoever had them has no more afterwards.
+        if (!leaves || owner != account)
+            owner.RequireRoom(messages.Sum(static message => message.Content.Size), messages.Count);
         var uids = target.Add(messages.ConvertAll(message => message with { Flags = owner.Take(FlagRights.Allowed(message.Flags, destination.Rights)) }), ToSeconds(store.Now));
         owner.Publish(target.Name, target);
         return new CopyData(target.UidValidity, UidSet.From(messages.Select(static message => message.Uid)), UidSet.From(uids));

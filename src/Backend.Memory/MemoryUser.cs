@@ -1,7 +1,7 @@
 namespace Backend.Memory;
 
 /// <inheritdoc cref="IUser"/>
-sealed class MemoryUser(Session session) : IListStatusUser, IAclUser
+sealed class MemoryUser(Session session) : IListStatusUser, IAclUser, IQuotaUser
 {
     readonly Account account = session.Account;
     readonly Others others = new(session);
@@ -91,6 +91,26 @@ sealed class MemoryUser(Session session) : IListStatusUser, IAclUser
     public Task<MailboxRights> GetMyRightsAsync(MailboxName name, CancellationToken cancellationToken) => session.RunAsync(() => others.RightsTo(name), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<QuotaRoot>> GetQuotaRootsAsync(MailboxName mailbox, CancellationToken cancellationToken) =>
+        session.RunAsync<IReadOnlyList<QuotaRoot>>(() => [others.Include(mailbox) ? OwnerOf(mailbox).Quota : account.Quota], cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<QuotaRoot> GetQuotaAsync(string root, CancellationToken cancellationToken) => session.RunAsync(() => FindRoot(root).Quota, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<QuotaRoot> SetQuotaAsync(string root, QuotaLimits limits, CancellationToken cancellationToken) =>
+        session.RunAsync(
+            () =>
+            {
+                if (!account.IsAdministrator)
+                    throw new BackendException(BackendError.NoPermission, "Only an administrator can set quotas.");
+                var found = FindRoot(root);
+                found.Limits = limits;
+                return found.Quota;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
     public Task LogoutAsync() => Task.CompletedTask;
 
     Others.Place Administer(MailboxName name)
@@ -106,4 +126,18 @@ sealed class MemoryUser(Session session) : IListStatusUser, IAclUser
         : identifier.Equals(AclEntry.Anyone, StringComparison.OrdinalIgnoreCase) ? null
         : session.Store.Accounts.GetValueOrDefault(LoginName.Normalize(identifier)) is { } found && found.Tenant == owner.Tenant ? found
         : throw new BackendException(BackendError.NoSuchUser, $"There is no user {identifier}.");
+
+    /// <summary>Whose quota a mailbox of somebody else counts for, which shows how much is in it. RFC 9208 §6.</summary>
+    Account OwnerOf(MailboxName name)
+    {
+        var place = others.Open(name);
+        Others.Require(place.Rights, MailboxRights.Read);
+        return place.Owner;
+    }
+
+    /// <summary>The account of a quota root: the user's own, or to an administrator any of the tenant.</summary>
+    Account FindRoot(string root) =>
+        session.Store.Accounts.GetValueOrDefault(LoginName.Normalize(root)) is { } found && (found == account || (account.IsAdministrator && found.Tenant == account.Tenant))
+            ? found
+            : throw new BackendException(BackendError.NoSuchQuotaRoot, $"There is no quota root \"{root}\" for you.");
 }

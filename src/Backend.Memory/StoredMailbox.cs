@@ -134,6 +134,7 @@ sealed class StoredMailbox(MailboxName name, UidValidity uidValidity, bool isSel
         UidValidity = items.HasFlag(StatusItems.UidValidity) ? UidValidity : null,
         Unseen = items.HasFlag(StatusItems.Unseen) ? Messages.Values.Count(static message => !message.Has(Flag.Seen)) : null,
         Deleted = items.HasFlag(StatusItems.Deleted) ? Messages.Values.Count(static message => message.Has(Flag.Deleted)) : null,
+        DeletedStorage = items.HasFlag(StatusItems.DeletedStorage) ? Messages.Values.Where(static message => message.Has(Flag.Deleted)).Sum(static message => message.Content.Size) : null,
         Size = items.HasFlag(StatusItems.Size) ? Messages.Values.Sum(static message => message.Content.Size) : null,
         HighestModSeq = items.HasFlag(StatusItems.HighestModSeq) ? HighestModSeq : null,
         MailboxId = items.HasFlag(StatusItems.MailboxId) ? Id : null,

@@ -23,6 +23,8 @@ public sealed class MemoryUserDirectoryTests(MemoryFixture fixture) : UserDirect
 
 public sealed class MemoryTenantDirectoryTests(MemoryFixture fixture) : TenantDirectorySpecification<MemoryFixture>(fixture);
 
+public sealed class MemoryQuotaTests(MemoryFixture fixture) : QuotaSpecification<MemoryFixture>(fixture);
+
 public sealed class MemorySuspensionTests(MemoryFixture fixture) : SuspensionSpecification<MemoryFixture>(fixture);
 
 public sealed class MemoryListMailboxesTests(MemoryFixture fixture) : ListMailboxesSpecification<MemoryFixture>(fixture);

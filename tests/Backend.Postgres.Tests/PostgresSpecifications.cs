@@ -23,6 +23,8 @@ public sealed class PostgresUserDirectoryTests(PostgresFixture fixture) : UserDi
 
 public sealed class PostgresTenantDirectoryTests(PostgresFixture fixture) : TenantDirectorySpecification<PostgresFixture>(fixture);
 
+public sealed class PostgresQuotaTests(PostgresFixture fixture) : QuotaSpecification<PostgresFixture>(fixture);
+
 public sealed class PostgresSuspensionTests(PostgresFixture fixture) : SuspensionSpecification<PostgresFixture>(fixture);
 
 public sealed class PostgresListMailboxesTests(PostgresFixture fixture) : ListMailboxesSpecification<PostgresFixture>(fixture);

@@ -23,6 +23,8 @@ public sealed class SqliteUserDirectoryTests(SqliteFixture fixture) : UserDirect
 
 public sealed class SqliteTenantDirectoryTests(SqliteFixture fixture) : TenantDirectorySpecification<SqliteFixture>(fixture);
 
+public sealed class SqliteQuotaTests(SqliteFixture fixture) : QuotaSpecification<SqliteFixture>(fixture);
+
 public sealed class SqliteSuspensionTests(SqliteFixture fixture) : SuspensionSpecification<SqliteFixture>(fixture);
 
 public sealed class SqliteListMailboxesTests(SqliteFixture fixture) : ListMailboxesSpecification<SqliteFixture>(fixture);

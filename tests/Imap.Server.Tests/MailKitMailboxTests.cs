@@ -1,6 +1,7 @@
 using MailKit;
 using MailKit.Net.Imap;
 using MailKit.Security;
+using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 using StatusItems = MailKit.StatusItems;
 
@@ -50,8 +51,21 @@ public sealed class MailKitMailboxTests(SqliteServerFixture fixture) : IClassFix
         using var client = await ConnectAsync();
 
         Assert.Equal(128u * 1024 * 1024, client.AppendLimit);
-        await client.Inbox.StatusAsync(StatusItems.AppendLimit, Token);
-        Assert.Equal(128u * 1024 * 1024, client.Inbox.AppendLimit);
+    }
+
+    [Fact]
+    public async Task Quotas_are_known()
+    {
+        var account = await fixture.AddUserAsync();
+        using var client = await ConnectAsync(account);
+        Assert.Null((await client.Inbox.GetQuotaAsync(Token)).StorageLimit);
+
+        await fixture.Services.GetRequiredService<IUserDirectory>().SetLimitsAsync(account.Username, new QuotaLimits(10 * 1024, 1), Token);
+        await client.Inbox.AppendAsync(NewMessage(), cancellationToken: Token);
+
+        var quota = await client.Inbox.GetQuotaAsync(Token);
+        Assert.Equal((1u, 10u, 1u, 1u), (quota.MessageLimit, quota.StorageLimit, quota.CurrentMessageCount, quota.CurrentStorageSize));
+        await Assert.ThrowsAsync<ImapCommandException>(() => client.Inbox.AppendAsync(NewMessage(), cancellationToken: Token));
     }
 
     [Fact]

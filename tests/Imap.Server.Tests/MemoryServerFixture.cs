@@ -28,6 +28,8 @@ public sealed class MemoryServerFixture : IImapFixture, IAsyncLifetime
         return account;
     }
 
+    public Task MakeAdministratorAsync(string username) => Server.Store.SetAdministratorAsync(username, true, CancellationToken.None);
+
     public async ValueTask InitializeAsync() => server = await ImapTestServer.StartAsync();
 
     public ValueTask DisposeAsync() => server?.DisposeAsync() ?? default;

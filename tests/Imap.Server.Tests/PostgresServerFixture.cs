@@ -45,6 +45,8 @@ public sealed class PostgresServerFixture(TestServer tests) : IImapFixture, IAsy
         return account;
     }
 
+    public Task MakeAdministratorAsync(string username) => Services.GetRequiredService<IUserDirectory>().SetAdministratorAsync(username, true, CancellationToken.None);
+
     public async ValueTask InitializeAsync()
     {
         server = await tests.TryStartAsync();

@@ -34,6 +34,8 @@ public sealed class SqliteServerFixture : IImapFixture, IAsyncLifetime
         return account;
     }
 
+    public Task MakeAdministratorAsync(string username) => Services.GetRequiredService<IUserDirectory>().SetAdministratorAsync(username, true, CancellationToken.None);
+
     public async ValueTask InitializeAsync()
     {
         (application, endPoint) = await ImapTestServer.BuildAsync(services =>

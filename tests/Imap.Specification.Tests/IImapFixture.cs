@@ -13,4 +13,7 @@ public interface IImapFixture
 
     /// <summary>The same, in a tenant that is made where it is missing.</summary>
     Task<ImapAccount> AddUserAsync(string tenant);
+
+    /// <summary>Makes a user an administrator of quotas.</summary>
+    Task MakeAdministratorAsync(string username);
 }

@@ -13,6 +13,7 @@ namespace Imap.Specification.Tests;
 /// <item><c>@compress 1</c>, <c>@uncompress 1</c>: from now on client 1 compresses, or does no more.</item>
 /// <item><c>@colleague 2</c>: client 2 is another user of the same tenant, <c>{user2}</c>; <c>@stranger 3</c>: client 3 is a user of another tenant.</item>
 /// <item><c>@append NAME COUNT [FLAGS]</c>: that many messages, whose subjects are "Message 1"..., are put into a mailbox.</item>
+/// <item><c>@administrator</c>: the user may set quotas.</item>
 /// <item><c>C1: text</c>: client 1 sends a line. <c>C1- text</c>: without its CRLF. <c>C1x 00 FF</c>: octets.</item>
 /// <item><c>S1: text</c>: the next line that client 1 is sent. <c>...</c> stands for anything, <c>{name}</c> for a word that is
 /// remembered the first time and must be the same after that; in lines of clients it is what was remembered.
@@ -59,7 +60,7 @@ public sealed partial class Transcript
                 throw new FormatException($"{name}:{number}: not a line of a transcript: {line}");
             var directive = match.Groups["directive"];
             steps.Add(directive.Success
-                ? new TranscriptStep(number, directive.Value, directive.Value == "append" ? 1 : Digit(match.Groups["who"].Value), match.Groups["arguments"].Value)
+                ? new TranscriptStep(number, directive.Value, directive.Value is "append" or "administrator" ? 1 : Digit(match.Groups["who"].Value), match.Groups["arguments"].Value)
                 : new TranscriptStep(number, match.Groups["side"].Value + match.Groups["sign"].Value.Replace(":", "", StringComparison.Ordinal), Digit(match.Groups["client"].Value), match.Groups["text"].Value));
         }
 
@@ -68,6 +69,6 @@ public sealed partial class Transcript
 
     static int Digit(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^(?:@(?<directive>append) (?<arguments>.+)|@(?<directive>open|colleague|stranger|starttls|compress|uncompress|login|select|close|closed) (?<who>[1-3])(?: (?<arguments>.+))?|(?<side>C)(?<client>[1-3])(?<sign>[-:x])(?: (?<text>.*))?|(?<side>S)(?<client>[1-3])(?<sign>[:?])(?: (?<text>.*))?)$")]
+    [GeneratedRegex(@"^(?:@(?<directive>append) (?<arguments>.+)|@(?<directive>administrator)|@(?<directive>open|colleague|stranger|starttls|compress|uncompress|login|select|close|closed) (?<who>[1-3])(?: (?<arguments>.+))?|(?<side>C)(?<client>[1-3])(?<sign>[-:x])(?: (?<text>.*))?|(?<side>S)(?<client>[1-3])(?<sign>[:?])(?: (?<text>.*))?)$")]
     private static partial Regex StepPattern();
 }

@@ -72,6 +72,7 @@ public sealed partial class TranscriptPlayer : IDisposable
         "stranger" => AddUserAsync(step.Client, fixture.AddUserAsync()),
         "login" => LogInAsync(step.Client),
         "select" => SelectAsync(step.Client, Substitute(step.Text)),
+        "administrator" => fixture.MakeAdministratorAsync(remembered["user"]),
         "append" => AppendAsync(step.Text.Split(' ', 3)),
         "closed" => ExpectEndAsync(step.Client),
         "close" => CloseAsync(step.Client),

@@ -57,6 +57,14 @@ public interface IUserDirectory
     /// <exception cref="BackendException"><see cref="BackendError.NoSuchUser"/>.</exception>
     Task ResumeUserAsync(string username, CancellationToken cancellationToken);
 
+    /// <summary>Says how much mail a user may have, whatever was said before. What is there stays, even when it is more. RFC 9208 §5.</summary>
+    /// <exception cref="BackendException"><see cref="BackendError.NoSuchUser"/>.</exception>
+    Task SetLimitsAsync(string username, QuotaLimits limits, CancellationToken cancellationToken);
+
+    /// <summary>Says whether a user may set the quotas of the users of the same tenant by <see cref="IQuotaUser.SetQuotaAsync"/>.</summary>
+    /// <exception cref="BackendException"><see cref="BackendError.NoSuchUser"/>.</exception>
+    Task SetAdministratorAsync(string username, bool isAdministrator, CancellationToken cancellationToken);
+
     /// <summary>Removes a user with all mailboxes and messages, for good.</summary>
     /// <exception cref="BackendException"><see cref="BackendError.NoSuchUser"/>.</exception>
     Task RemoveUserAsync(string username, CancellationToken cancellationToken);

@@ -8,4 +8,11 @@ namespace Backend.Abstractions.Administration;
 /// <param name="Messages">How many messages are in them.</param>
 /// <param name="Size">Their octets.</param>
 /// <param name="Created">When the user was added.</param>
-public sealed record UserInfo(string Username, string Tenant, AccountState State, long Mailboxes, long Messages, long Size, DateTimeOffset Created);
+public sealed record UserInfo(string Username, string Tenant, AccountState State, long Mailboxes, long Messages, long Size, DateTimeOffset Created)
+{
+    /// <summary>How much the user may have.</summary>
+    public QuotaLimits Limits { get; init; } = QuotaLimits.None;
+
+    /// <summary>Whether the user may set the quotas of the tenant's users. RFC 9208 §4.1.3.</summary>
+    public bool IsAdministrator { get; init; }
+}

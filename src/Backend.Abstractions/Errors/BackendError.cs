@@ -42,6 +42,12 @@ public enum BackendError
     /// <summary>A limit is reached: mailboxes, keywords, UIDs, a tenant's users. RFC 5530 §3 (LIMIT).</summary>
     Limit,
 
+    /// <summary>A quota would be exceeded. RFC 9208 §4.3.1 (OVERQUOTA).</summary>
+    OverQuota,
+
+    /// <summary>No quota root has this name, or none that the user may see.</summary>
+    NoSuchQuotaRoot,
+
     /// <summary>The message is gone since it was listed. RFC 5530 §3 (EXPUNGEISSUED).</summary>
     Expunged,
 
@@ -84,6 +90,6 @@ public enum BackendError
     /// <summary>The store is damaged. RFC 5530 §3 (CORRUPTION).</summary>
     Corruption,
 
-    /// <summary>The user lacks a right to somebody else's mailbox. RFC 4314 §4; RFC 5530 §3 (NOPERM).</summary>
+    /// <summary>The user may not do that: lacks a right to somebody else's mailbox, or is no administrator. RFC 4314 §4; RFC 5530 §3 (NOPERM).</summary>
     NoPermission,
 }

@@ -36,6 +36,9 @@ public sealed record MailboxStatus
     /// <summary>The octets of all messages.</summary>
     public long? Size { get; init; }
 
+    /// <summary>The octets of the messages with \Deleted: what EXPUNGE would free.</summary>
+    public long? DeletedStorage { get; init; }
+
     /// <summary>The highest modification sequence.</summary>
     public ModSeq? HighestModSeq { get; init; }
 

@@ -33,4 +33,7 @@ public enum StatusItems
 
     /// <summary>MAILBOXID. RFC 8474 §4.3.</summary>
     MailboxId = 1 << 8,
+
+    /// <summary>DELETED-STORAGE: the octets of the messages with \Deleted. RFC 9208 §4.1.4.</summary>
+    DeletedStorage = 1 << 9,
 }

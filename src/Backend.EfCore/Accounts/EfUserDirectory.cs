@@ -57,6 +57,19 @@ sealed class EfUserDirectory(MailStoreDatabase database) : IUserDirectory
     public Task ResumeUserAsync(string username, CancellationToken cancellationToken) => SetStateAsync(username, AccountState.Active, cancellationToken);
 
     /// <inheritdoc/>
+    public async Task SetLimitsAsync(string username, QuotaLimits limits, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(limits.MaxBytes ?? 0, nameof(limits));
+        ArgumentOutOfRangeException.ThrowIfNegative(limits.MaxMessages ?? 0, nameof(limits));
+        await ChangeAsync(username, user => (user.MaxBytes, user.MaxMessages) = (limits.MaxBytes, limits.MaxMessages), cancellationToken);
+        database.Sessions.Forget();
+    }
+
+    /// <inheritdoc/>
+    public Task SetAdministratorAsync(string username, bool isAdministrator, CancellationToken cancellationToken) =>
+        ChangeAsync(username, user => user.IsAdministrator = isAdministrator, cancellationToken);
+
+    /// <inheritdoc/>
     public async Task RemoveUserAsync(string username, CancellationToken cancellationToken)
     {
         var user = await FindAsync(username, cancellationToken);
@@ -91,9 +104,9 @@ sealed class EfUserDirectory(MailStoreDatabase database) : IUserDirectory
         var users = await context.Users
             .Where(user => only == 0 || user.TenantId == only)
             .OrderBy(static user => user.NormalizedName)
-            .Select(static user => new { user.Id, user.Name, user.TenantId, user.State, user.CreatedAt })
+            .Select(static user => new { user.Id, user.Name, user.TenantId, user.State, user.CreatedAt, user.MaxBytes, user.MaxMessages, user.IsAdministrator })
             .ToListAsync(cancellationToken);
-        return users.ConvertAll(user => new ListedUser(user.Id, user.Name, tenants[user.TenantId], user.State, user.CreatedAt));
+        return users.ConvertAll(user => new ListedUser(user.Id, user.Name, tenants[user.TenantId], user.State, user.CreatedAt, new QuotaLimits(user.MaxBytes, user.MaxMessages), user.IsAdministrator));
     }
 
     async IAsyncEnumerable<UserInfo> ListAsync(string? tenant, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -103,7 +116,11 @@ sealed class EfUserDirectory(MailStoreDatabase database) : IUserDirectory
         await foreach (var usage in new Usages(database).OfAsync(users.ConvertAll(static user => user.Id), cancellationToken))
         {
             var user = users[next++];
-            yield return new UserInfo(user.Name, user.Tenant, user.State, usage.Mailboxes, usage.Messages, usage.Bytes, DateTimeOffset.FromUnixTimeSeconds(user.CreatedAt));
+            yield return new UserInfo(user.Name, user.Tenant, user.State, usage.Mailboxes, usage.Messages, usage.Bytes, DateTimeOffset.FromUnixTimeSeconds(user.CreatedAt))
+            {
+                Limits = user.Limits,
+                IsAdministrator = user.IsAdministrator,
+            };
         }
     }
 
@@ -174,5 +191,5 @@ sealed class EfUserDirectory(MailStoreDatabase database) : IUserDirectory
         await context.SaveChangesAsync(cancellationToken);
     }
 
-    sealed record ListedUser(int Id, string Name, string Tenant, AccountState State, long CreatedAt);
+    sealed record ListedUser(int Id, string Name, string Tenant, AccountState State, long CreatedAt, QuotaLimits Limits, bool IsAdministrator);
 }

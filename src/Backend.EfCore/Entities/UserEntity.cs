@@ -30,6 +30,9 @@ sealed class UserEntity
     /// <summary>How many messages the user may have; null for no limit.</summary>
     public long? MaxMessages { get; set; }
 
+    /// <summary>Whether the user may set the quotas of the tenant's users.</summary>
+    public bool IsAdministrator { get; set; }
+
     /// <summary>The number that the user's next mailbox gets. Numbers are never used again.</summary>
     public int NextMailboxId { get; set; }
 

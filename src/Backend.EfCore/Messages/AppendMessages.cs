@@ -15,6 +15,7 @@ sealed class AppendMessages(MailStoreDatabase database, WriteScope scope)
     const int MaxChunksAtOnce = 4;
 
     readonly MailStoreContext context = scope.Context;
+    QuotaRoom? room;
 
     /// <summary>Takes a message in, parses it outside any transaction and waits for its turn.</summary>
     public static async Task<AppendData> ExecuteAsync(MailStoreDatabase database, MailboxHandle mailbox, KeywordDictionary keywords, Stream body, AppendOptions options, CancellationToken cancellationToken)
@@ -41,6 +42,9 @@ sealed class AppendMessages(MailStoreDatabase database, WriteScope scope)
     /// <summary>Appends the messages of one user: first keywords, whose lock is the user's, then mailbox by mailbox.</summary>
     async Task AppendAsync(IReadOnlyList<PendingAppend> appends, CancellationToken cancellationToken)
     {
+        // All are of one user, and so is the room: whoever of them is told more looks for all.
+        var lease = appends.Select(static append => append.Mailbox.Lease).OrderBy(static lease => lease.IsSession).First();
+        room = await QuotaRoom.OpenAsync(database, scope, lease, cancellationToken);
         foreach (var append in appends)
             await PrepareAsync(append, cancellationToken);
         foreach (var group in appends.GroupBy(static append => append.Mailbox.MailboxId).OrderBy(static group => group.Key))
@@ -85,6 +89,8 @@ sealed class AppendMessages(MailStoreDatabase database, WriteScope scope)
             append.Refused = MailboxTree.NoSuchMailbox(append.Mailbox.Name);
         else if (mailbox.UidNext > uint.MaxValue)
             append.Refused = new BackendException(BackendError.Limit, "The mailbox has given out all of its UIDs. Move the mail to a new one.");
+        else if (room?.TryTake(append.Body.Length, 1) == false)
+            append.Refused = QuotaRoom.OverQuota();
         else
             Add(append, mailbox, append.Mask);
     }

@@ -17,8 +17,10 @@ sealed class CopyMessages(MailStoreDatabase database, MailboxHandle handle, Writ
 
     public async Task<CopyData> CopyAsync(NumberSet messages, MailboxName destination, CancellationToken cancellationToken)
     {
+        var room = await QuotaRoom.OpenAsync(database, scope, handle.Lease, cancellationToken);
         var (source, target) = await LockAsync(destination, cancellationToken);
         var selected = await SelectAsync(source, messages, cancellationToken);
+        room?.Take(selected.Sum(static message => message.Size), selected.Count);
         return await TransferAsync(source, target, selected, move: false, cancellationToken);
     }
 

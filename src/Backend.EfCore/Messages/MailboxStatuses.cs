@@ -12,6 +12,8 @@ static class MailboxStatuses
         if (items.HasFlag(StatusItems.Recent))
             recent = await RecentAsync(database, context, handle, mailbox, cancellationToken);
         var status = Describe(mailbox, keywords.Flags, handle.IsReadOnly, items) with { Recent = recent };
+        if (items.HasFlag(StatusItems.DeletedStorage))
+            status = status with { DeletedStorage = await DeletedAsync(context, mailbox, cancellationToken) };
         return handle.Guest is null ? status : status with
         {
             Name = handle.Shown(status.Name),
@@ -48,6 +50,10 @@ static class MailboxStatuses
         HighestModSeq = items.HasFlag(StatusItems.HighestModSeq) ? new ModSeq(mailbox.HighestModSeq) : null,
         MailboxId = items.HasFlag(StatusItems.MailboxId) ? IdOf(mailbox.UserId, mailbox.MailboxId) : null,
     };
+
+    /// <summary>A search for what is marked, where something is.</summary>
+    static async Task<long> DeletedAsync(MailStoreContext context, MailboxEntity mailbox, CancellationToken cancellationToken) =>
+        mailbox.Deleted == 0 ? 0 : await UidSelection.Between(context, mailbox, 0, long.MaxValue).Where(static message => (message.Flags & FlagBits.Deleted) != 0).SumAsync(static message => message.Size, cancellationToken);
 
     static async Task<long> RecentAsync(MailStoreDatabase database, MailStoreContext context, MailboxHandle handle, MailboxEntity mailbox, CancellationToken cancellationToken)
     {

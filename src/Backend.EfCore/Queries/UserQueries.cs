@@ -9,9 +9,14 @@ sealed class UserQueries
         (MailStoreContext context, string normalizedName, CancellationToken token) =>
             context.Users.SingleOrDefault(user => user.NormalizedName == normalizedName));
 
+    /// <summary>Whether a user's mail is limited; null when there is no such user.</summary>
+    public Func<MailStoreContext, int, CancellationToken, Task<bool?>> HasLimits { get; } = EF.CompileAsyncQuery(
+        (MailStoreContext context, int userId, CancellationToken token) =>
+            context.Users.Where(user => user.Id == userId).Select(user => (bool?)(user.MaxBytes != null || user.MaxMessages != null)).SingleOrDefault());
+
     public Func<MailStoreContext, int, CancellationToken, Task<UserStateRow?>> StateOf { get; } = EF.CompileAsyncQuery(
         (MailStoreContext context, int userId, CancellationToken token) =>
-            context.Users.Where(user => user.Id == userId).Select(user => new UserStateRow(user.State, user.TenantId)).SingleOrDefault());
+            context.Users.Where(user => user.Id == userId).Select(user => new UserStateRow(user.State, user.TenantId, user.MaxBytes != null || user.MaxMessages != null)).SingleOrDefault());
 
     /// <summary>Null when the tenant is gone, and so are its users.</summary>
     public Func<MailStoreContext, int, CancellationToken, Task<AccountState?>> TenantState { get; } = EF.CompileAsyncQuery(

@@ -18,6 +18,8 @@ sealed class TransferTarget(MailStoreDatabase database, WriteScope scope, int ow
     readonly KeywordDictionary keywords = new(database, ownerId);
     readonly Dictionary<FlagSet, FlagMask> masks = [];
     MailboxEntity? mailbox;
+    QuotaRoom? room;
+    bool isMeasured;
     int mailboxId;
     MailboxName shown;
 
@@ -40,6 +42,9 @@ sealed class TransferTarget(MailStoreDatabase database, WriteScope scope, int ow
     public async Task LockAsync(IEnumerable<FlagSet> flags, CancellationToken cancellationToken)
     {
         scope.Use(Lease.ForUser(ownerId));
+        if (!isMeasured)
+            room = await QuotaRoom.OpenAsync(database, scope, Lease.ForUser(ownerId), cancellationToken);
+        isMeasured = true;
         foreach (var each in flags.Distinct())
             if (!masks.ContainsKey(each))
                 masks[each] = await keywords.ToMaskAsync(scope, FlagRights.Allowed(each, rights), cancellationToken);
@@ -59,6 +64,7 @@ sealed class TransferTarget(MailStoreDatabase database, WriteScope scope, int ow
             return new CopyData(validity, UidSet.Empty, UidSet.Empty);
         if (Mailbox.UidNext + messages.Count - 1 > uint.MaxValue)
             throw new BackendException(BackendError.Limit, $"The mailbox \"{shown}\" has too few UIDs left for {messages.Count} messages. Use a new one.");
+        room?.Take(messages.Sum(static message => message.Size), messages.Count);
         var first = Mailbox.UidNext;
         Mailbox.HighestModSeq++;
         var rows = messages.ConvertAll(message => Make(message, masks[flags[message.Uid]]));

@@ -14,7 +14,7 @@ sealed class SessionCheck(MailStoreDatabase database, TimeProvider clock)
     /// <summary>More users than are at work in one second are forgotten.</summary>
     const int Capacity = 100_000;
 
-    readonly ConcurrentDictionary<int, (long Time, bool IsActive, int TenantId)> known = new();
+    readonly ConcurrentDictionary<int, (long Time, bool IsActive, int TenantId, bool HasLimits)> known = new();
 
     /// <summary>Lets a session go on.</summary>
     /// <exception cref="BackendException"><see cref="BackendError.Suspended"/>.</exception>
@@ -29,30 +29,33 @@ sealed class SessionCheck(MailStoreDatabase database, TimeProvider clock)
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Somebody was suspended or resumed, or is of another tenant now.</summary>
+    /// <summary>Whether the mail of who works under a lease may be limited: false only of a session whose user has lately been found to be without limits.</summary>
+    public bool MayHaveLimits(Lease lease) => !lease.IsSession || lease.Guest is not null || !known.TryGetValue(lease.UserId, out var last) || last.HasLimits;
+
+    /// <summary>Somebody was suspended or resumed, is of another tenant now, or has other limits.</summary>
     public void Forget() => known.Clear();
 
     async ValueTask LookAsync(int userId, Guest? guest, CancellationToken cancellationToken)
     {
         var time = clock.GetTimestamp();
-        var (isActive, tenantId) = await database.ReadAsync(Lease.ForUser(userId), (context, token) => ReadAsync(context, userId, token), cancellationToken);
+        var (isActive, tenantId, hasLimits) = await database.ReadAsync(Lease.ForUser(userId), (context, token) => ReadAsync(context, userId, token), cancellationToken);
         if (known.Count >= Capacity)
             known.Clear();
-        known[userId] = (time, isActive, tenantId);
+        known[userId] = (time, isActive, tenantId, hasLimits);
         Tell(guest, tenantId);
         if (!isActive)
             throw new BackendException(BackendError.Suspended, "The account has been suspended. Ask its administrator.");
     }
 
     /// <summary>A user who is gone is nobody's to suspend: what is asked for is gone too.</summary>
-    async Task<(bool IsActive, int TenantId)> ReadAsync(MailStoreContext context, int userId, CancellationToken cancellationToken)
+    async Task<(bool IsActive, int TenantId, bool HasLimits)> ReadAsync(MailStoreContext context, int userId, CancellationToken cancellationToken)
     {
         var user = await database.Queries.Users.StateOf(context, userId, cancellationToken);
         if (user is null)
-            return (true, 0);
+            return (true, 0, false);
         context.Lease = Lease.ForTenant(user.TenantId);
         var isActive = user.State == AccountState.Active && await database.Queries.Users.TenantState(context, user.TenantId, cancellationToken) is null or AccountState.Active;
-        return (isActive, user.TenantId);
+        return (isActive, user.TenantId, user.HasLimits);
     }
 
     /// <summary>A guest is one of the tenant's users only.</summary>

@@ -39,6 +39,7 @@ static class ImapExtensions
         new ObjectIdExtension(),
         new AclExtension(),
         new ListMyRightsExtension(),
+        new QuotaExtension(),
         new UidPlusExtension(),
         new UnselectExtension(),
         new MoveExtension(),

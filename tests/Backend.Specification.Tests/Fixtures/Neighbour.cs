@@ -6,7 +6,7 @@ namespace Backend.Specification.Tests.Fixtures;
 /// </summary>
 sealed class Neighbour
 {
-    const string Username = "neighbour@neighbours.example.org";
+    public const string Username = "neighbour@neighbours.example.org";
     const string Password = "over the fence";
 
     static readonly string[] Names = ["a", "a/b", "a/b/c", "ab", "A", "b", "Box", "Other"];

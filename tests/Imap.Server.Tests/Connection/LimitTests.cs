@@ -65,7 +65,7 @@ public sealed class LimitTests
     [InlineData("APPEND", "NO [TOOBIG] ")]
     [InlineData("RANGES", "NO [LIMIT] The set has more than 100 ranges.")]
     [InlineData("UID RANGES", "NO [LIMIT] The set has more than 100 ranges.")]
-    [InlineData("KEYS", "NO [LIMIT] The command has more than 10 keys.")]
+    [InlineData("KEYS", "NO [LIMIT] The search has more than 10 keys.")]
     [InlineData("DEPTH", "NO [LIMIT] The command is nested deeper than 5 levels.")]
     public async Task What_a_command_may_have(string what, string expected)
     {

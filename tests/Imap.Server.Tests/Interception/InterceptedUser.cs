@@ -1,7 +1,10 @@
 namespace Imap.Server.Tests.Interception;
 
 /// <summary>A user behind an <see cref="InterceptedBackend"/>.</summary>
-sealed class InterceptedUser(InterceptedBackend backend, IUser user) : IListStatusUser, IAclUser
+sealed class InterceptedUser(InterceptedBackend backend, IUser user)
+    : IListStatusUser,
+        IAclUser,
+        IQuotaUser
 {
     public string Username => user.Username;
 
@@ -34,6 +37,14 @@ sealed class InterceptedUser(InterceptedBackend backend, IUser user) : IListStat
         ((IAclUser)Before("listrights")).GetGrantableRightsAsync(name, identifier, cancellationToken);
 
     public Task<MailboxRights> GetMyRightsAsync(MailboxName name, CancellationToken cancellationToken) => ((IAclUser)Before("myrights")).GetMyRightsAsync(name, cancellationToken);
+
+    public Task<IReadOnlyList<QuotaRoot>> GetQuotaRootsAsync(MailboxName mailbox, CancellationToken cancellationToken) =>
+        ((IQuotaUser)Before("quota")).GetQuotaRootsAsync(mailbox, cancellationToken);
+
+    public Task<QuotaRoot> GetQuotaAsync(string root, CancellationToken cancellationToken) => ((IQuotaUser)Before("quota")).GetQuotaAsync(root, cancellationToken);
+
+    public Task<QuotaRoot> SetQuotaAsync(string root, QuotaLimits limits, CancellationToken cancellationToken) =>
+        ((IQuotaUser)Before("quota")).SetQuotaAsync(root, limits, cancellationToken);
 
     public Task LogoutAsync() => user.LogoutAsync();
 

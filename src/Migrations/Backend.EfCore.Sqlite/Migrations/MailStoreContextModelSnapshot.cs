@@ -592,6 +592,10 @@ namespace Backend.EfCore.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
+                    b.Property<bool>("IsAdministrator")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_administrator");
+
                     b.Property<int>("Iterations")
                         .HasColumnType("INTEGER")
                         .HasColumnName("iterations");
