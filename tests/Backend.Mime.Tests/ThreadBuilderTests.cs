@@ -34,7 +34,7 @@ public sealed class ThreadBuilderTests
     // A link that is there stays, unless the message itself says better.
     [InlineData("(1 2 3)", "a", "b:a", "c:b")]
     [InlineData("(1 2 3)", "a", "b", "c:a,b")]
-    [InlineData("(3 1)(2)", "c:a,b", "b", "a")]
+    [InlineData("(2 1)(3)", "c:a,b", "b", "a")]
     // (1)(B) breaks a link that a truncated field made.
     [InlineData("(1 3 2)", "a", "d:a,b,c", "c:a")]
     // Loops.
