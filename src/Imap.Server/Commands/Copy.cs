@@ -26,8 +26,8 @@ sealed record Copy(NumberSet Messages, MailboxName Destination) : IImapCommand<C
 
     public async ValueTask<Completion> ExecuteAsync(ImapSession session, CancellationToken cancellationToken)
     {
-        var uids = await session.Selected.ResolvePresentAsync(Messages, cancellationToken);
-        var data = await session.Selected.Mailbox.CopyMessagesAsync(uids, Destination, cancellationToken);
+        var selected = session.Selected;
+        var data = await selected.TransferAsync(Messages, uids => selected.Mailbox.CopyMessagesAsync(uids, Destination, cancellationToken), cancellationToken);
         return data.Source.IsEmpty
             ? Completion.Ok(null, "There was nothing to copy")
             : Completion.Ok(new ResponseCode.CopyUid(data));

@@ -42,8 +42,8 @@ sealed class MoveExtension : IImapExtension
         public async ValueTask<Completion> ExecuteAsync(ImapSession session, CancellationToken cancellationToken)
         {
             var selected = session.Selected;
-            var uids = await selected.ResolvePresentAsync(Messages, cancellationToken);
-            var data = await ((IMoveMailbox)selected.Mailbox).MoveMessagesAsync(uids, Destination, cancellationToken);
+            var mailbox = (IMoveMailbox)selected.Mailbox;
+            var data = await selected.TransferAsync(Messages, uids => mailbox.MoveMessagesAsync(uids, Destination, cancellationToken), cancellationToken);
             if (data.Copied.Source.IsEmpty)
                 return Completion.Ok(null, "There was nothing to move");
             // RFC 6851 §4.3: untagged and before the EXPUNGEs, so that the client knows what goes where before it goes.

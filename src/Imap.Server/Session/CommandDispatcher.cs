@@ -70,9 +70,6 @@ sealed class CommandDispatcher
         await session.Framer.SkipBodyAsync();
         if (entry is not null && completion.Status != CompletionStatus.Bad)
             await TellChangesAsync(entry, command, cancellationToken);
-        // Of a copy out of a mailbox that is gone, the destination is not what is missing.
-        if (session.IsMailboxGone && completion.Code == ResponseCode.TryCreate)
-            completion = Completion.No(ResponseCode.NonExistent, completion.Text!);
 
         // RFC 9051 §7.1.3: BAD without a tag where the tag cannot be told.
         session.Writer.Tagged(tag.Length > 0 ? tag : "*"u8, completion, $"{entry?.Name} completed");

@@ -71,18 +71,24 @@ sealed class SelectedMailbox
     }
 
     /// <summary>
-    /// Says which messages a client means that are to be copied or moved. If it names one by its number that is gone, nothing is done:
-    /// it would be a part of what was asked for. RFC 2180 §4.4.1.
+    /// Copies or moves messages. If the client names one by its number that is gone, nothing is done: it would be a part of what was asked
+    /// for (RFC 2180 §4.4.1). If it is this mailbox that is gone, the destination is not what is missing (RFC 9051 §6.4.7).
     /// </summary>
-    public async ValueTask<UidSet> ResolvePresentAsync(NumberSet messages, CancellationToken cancellationToken)
+    /// <param name="messages">The messages as the client named them.</param>
+    /// <param name="transfer">Copies or moves these.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async ValueTask<TData> TransferAsync<TData>(NumberSet messages, Func<UidSet, Task<TData>> transfer, CancellationToken cancellationToken)
     {
-        var uids = View.ToUids(messages);
-        if (messages is not SequenceSet)
-            return uids;
-        await PollAsync(cancellationToken);
-        return View.HasExpungedIn(uids)
-            ? throw new BackendException(BackendError.Expunged, "Some of the messages are no longer there.")
-            : uids;
+        try
+        {
+            return await transfer(await ResolvePresentAsync(messages, cancellationToken));
+        }
+        catch (BackendException exception) when (exception.Error == BackendError.NoSuchMailbox)
+        {
+            if (await IsThereAsync(cancellationToken))
+                throw;
+            throw new CommandRefusedException(ResponseCode.NonExistent, exception.Message);
+        }
     }
 
     /// <summary>
@@ -158,6 +164,30 @@ sealed class SelectedMailbox
         if (updates.WithModSeq)
             AnnounceTold(updates);
         highestSent = ModSeq.Zero;
+    }
+
+    async ValueTask<UidSet> ResolvePresentAsync(NumberSet messages, CancellationToken cancellationToken)
+    {
+        var uids = View.ToUids(messages);
+        if (messages is not SequenceSet)
+            return uids;
+        await PollAsync(cancellationToken);
+        return View.HasExpungedIn(uids)
+            ? throw new BackendException(BackendError.Expunged, "Some of the messages are no longer there.")
+            : uids;
+    }
+
+    async ValueTask<bool> IsThereAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Mailbox.CheckAsync(cancellationToken);
+            return true;
+        }
+        catch (BackendException exception) when (exception.Error == BackendError.NoSuchMailbox)
+        {
+            return false;
+        }
     }
 
     async ValueTask AnnounceExpungedAsync(UpdateWriter updates)
