@@ -42,7 +42,11 @@ sealed class InProcessServer : IAsyncDisposable
             .AddSingleton<IBackend>(store)
             .AddSingleton<IUpdater>(store)
             .AddLogging(logging => logging.AddProvider(log))
-            .AddImapServer(static options => options.MaxFailedLogins = 1_000);
+            .AddImapServer(static options =>
+            {
+                options.TlsDevelopmentCertificate = true;
+                (options.MaxFailedLogins, options.MaxFailedLoginsPerName, options.FailedLoginDelay) = (1_000, 1_000_000, TimeSpan.Zero);
+            });
         return new InProcessServer(services.BuildServiceProvider(), log);
     }
 

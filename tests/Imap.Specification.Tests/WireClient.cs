@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Runtime.ExceptionServices;
 using System.Text;
 
 namespace Imap.Specification.Tests;
@@ -51,8 +52,16 @@ public sealed class WireClient : IDisposable
     /// <summary>Sends octets.</summary>
     public async Task SendAsync(ReadOnlyMemory<byte> octets)
     {
-        await Wire.WriteAsync(octets);
-        await Wire.FlushAsync();
+        try
+        {
+            await Wire.WriteAsync(octets);
+            await Wire.FlushAsync();
+        }
+        catch (IOException exception) when (exception.InnerException is SocketException)
+        {
+            // As the socket says it.
+            ExceptionDispatchInfo.Throw(exception.InnerException);
+        }
     }
 
     /// <summary>Sends text, each character an octet.</summary>

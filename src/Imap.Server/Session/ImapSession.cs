@@ -24,6 +24,8 @@ sealed class ImapSession : IAsyncDisposable
         this.services = services;
         (Pipe, Writer, Framer, Logger) = (pipe, pipe.Writer, framer, logger);
         Writer.OnFlushed = FinishHeard;
+        // A session before this one may have had another. RFC 8437 §4.1.
+        Writer.Form = Enabled.Form;
     }
 
     public IBackend Backend => services.Backend;
@@ -290,6 +292,7 @@ sealed class ImapSession : IAsyncDisposable
         subscription?.Dispose();
         if (user is null)
             return;
+        FinishHeard();
         services.Connections.LogOut(user.Username);
         await user.LogoutAsync();
     }

@@ -30,6 +30,35 @@ public sealed class TimeoutTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_client_that_logs_out_again_has_to_log_in_again_in_time()
+    {
+        using var client = await Server.LogInAsync();
+        time.Advance(TimeSpan.FromMinutes(10));
+        Assert.StartsWith("a OK ", (await client.CommandAsync("a", "UNAUTHENTICATE"))[^1], StringComparison.Ordinal);
+
+        var (line, waited) = await AdvanceUntilLineAsync(client);
+
+        Assert.Equal("* BYE Autologout: Nobody logged in for too long.", line);
+        Assert.InRange(waited, TimeSpan.FromSeconds(50), TimeSpan.FromSeconds(120));
+    }
+
+    [Fact]
+    public async Task A_command_that_comes_octet_by_octet_does_not_lengthen_the_time_to_log_in()
+    {
+        using var client = await Server.ConnectAsync();
+        var start = time.GetUtcNow();
+        for (var i = 0; i < 5; i++)
+        {
+            await client.SendAsync("x");
+            await Task.Delay(50);
+            time.Advance(Step);
+        }
+
+        Assert.StartsWith("* BYE ", (await AdvanceUntilLineAsync(client)).Line, StringComparison.Ordinal);
+        Assert.InRange(time.GetUtcNow() - start, TimeSpan.FromSeconds(50), TimeSpan.FromSeconds(120));
+    }
+
+    [Fact]
     public async Task Commands_do_not_lengthen_the_time_to_log_in()
     {
         using var client = await Server.ConnectAsync();
