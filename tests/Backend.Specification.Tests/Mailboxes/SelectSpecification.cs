@@ -200,7 +200,8 @@ public abstract class SelectSpecification<TFixture>(TFixture fixture) : BackendS
         var selected = await box.SelectAsync();
 
         Assert.Equal(examined.Uids, selected.Uids);
-        Assert.Equal(examined with { Uids = selected.Uids, PermanentFlags = selected.PermanentFlags }, selected);
+        Assert.Equal(examined with { Uids = selected.Uids, PermanentFlags = selected.PermanentFlags, IsReadOnly = false }, selected);
+        Assert.True(examined.IsReadOnly);
         Assert.Empty(examined.PermanentFlags);
     }
 

@@ -14,7 +14,7 @@ public abstract class RightsSpecification<TFixture>(TFixture fixture) : BackendS
     /// <summary>An operation, the rights that it takes, and how it is done by Bob in Alice's mailbox.</summary>
     public static TheoryData<string, string> Operations { get; } = new()
     {
-        { "select", "r" }, { "examine", "r" }, { "status", "r" }, { "check", "r" }, { "fetch", "r" }, { "body", "r" }, { "search", "r" }, { "poll", "r" },
+        { "select", "r" }, { "examine", "r" }, { "status", "r" }, { "check", "r" }, { "fetch", "r" }, { "body", "r" }, { "search", "r" }, { "sort", "r" }, { "thread", "r" }, { "poll", "r" }, { "vanished", "r" }, { "store unchanged", "rw" },
         { "store \\Seen", "rs" }, { "store \\Deleted", "rt" }, { "store \\Flagged", "rw" }, { "store keyword", "rw" },
         { "append", "i" }, { "copy into", "i" }, { "move into", "i" }, { "copy from", "r" }, { "move from", "rte" }, { "copy within", "ri" }, { "move within", "rite" }, { "expunge", "re" },
         { "create", "k" }, { "delete", "x" }, { "rename", "xk" }, { "subscribe", "l" },
@@ -295,6 +295,10 @@ public abstract class RightsSpecification<TFixture>(TFixture fixture) : BackendS
         "fetch" => mailbox.ListAsync(everything, FetchAttributes.Flags | FetchAttributes.Envelope),
         "body" => mailbox.BodyAsync(first),
         "search" => mailbox.SearchMessagesAsync(new SearchCriteria(new SearchKey.HasFlag(Flag.Deleted)), Token),
+        "sort" => mailbox.SortAsync(SortField.Subject),
+        "thread" => mailbox.ThreadAsync(ThreadAlgorithm.References, new SearchKey.All()),
+        "vanished" => Assert.IsAssignableFrom<IQresyncMailbox>(mailbox).ListVanishedAsync(everything, ModSeq.Zero, Token),
+        "store unchanged" => Assert.IsAssignableFrom<ICondstoreMailbox>(mailbox).UpdateUnchangedMessagesFlagsAsync(everything, new ModSeq(1000), FlagsOperation.Add, FlagSet.Of(Flag.Flagged), Token),
         "poll" => mailbox.PollAsync(ModSeq.Zero),
         "store \\Seen" => mailbox.AddAsync(first, Flag.Seen),
         "store \\Deleted" => mailbox.AddAsync(first, Flag.Deleted),
