@@ -228,8 +228,8 @@ public sealed class MailKitTests(SqliteServerFixture fixture) : IClassFixture<Sq
         using var bob = await ConnectAsync(bobs);
         Assert.True(alice.Capabilities.HasFlag(ImapCapabilities.Acl));
         Assert.Equal("texk", string.Concat(alice.Rights.Select(static right => right.Right).Where("texk".Contains).OrderBy("texk".IndexOf)));
-        var folder = await alice.GetFolder(alice.PersonalNamespaces[0]).CreateAsync("Plans", true, Token);
-        await folder!.AppendAsync(NewMessage("shared"), MessageFlags.None, Token);
+        var folder = (await alice.GetFolder(alice.PersonalNamespaces[0]).CreateAsync("Plans", true, Token))!;
+        await folder.AppendAsync(NewMessage("shared"), MessageFlags.None, Token);
 
         await folder.AddAccessRightsAsync(bobs.Username, new AccessRights("lrs"), Token);
         await folder.AddAccessRightsAsync(bobs.Username, new AccessRights("i"), Token);

@@ -25,6 +25,8 @@ sealed class ImapSession : IAsyncDisposable
         this.services = services;
         (Pipe, Writer, Framer, Logger) = (pipe, pipe.Writer, framer, logger);
         Writer.OnFlushed = FinishHeard;
+        // RFC 8437 §3: what an earlier session of the connection has enabled is over with it.
+        Writer.Form = Enabled.Form;
     }
 
     public IBackend Backend => services.Backend;
