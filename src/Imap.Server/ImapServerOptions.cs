@@ -86,6 +86,10 @@ public sealed class ImapServerOptions
     [Range(1, 1_000)]
     public int MaxSearchContexts { get; set; } = 8;
 
+    /// <summary>How many mailboxes are watched for one connection; one with more is answered NOTIFICATIONOVERFLOW. RFC 5465 §5.8.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxWatchedMailboxes { get; set; } = 10_000;
+
     /// <summary>How many mailboxes one ESEARCH may search. RFC 7377 §2.4.</summary>
     [Range(1, 1_000_000)]
     public int MaxSearchedMailboxes { get; set; } = 1_000;

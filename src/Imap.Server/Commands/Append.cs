@@ -22,6 +22,8 @@ sealed record Append(MailboxName Name, AppendOptions Options, long Length) : IIm
         StreamedLiteral = IsMessage,
     };
 
+    public IReadOnlyCollection<MailboxName> Changes => [Name];
+
     public static Append Parse(ref ImapReader reader)
     {
         reader.Space();

@@ -14,6 +14,8 @@ sealed record Copy(NumberSet Messages, MailboxName Destination) : IImapCommand<C
 {
     public static CommandDescriptor Descriptor { get; } = new("COPY", SessionStates.Selected) { UidForm = UidForm.Both, HasDestination = true };
 
+    public IReadOnlyCollection<MailboxName> Changes => [Destination];
+
     public static Copy Parse(ref ImapReader reader)
     {
         reader.Space();

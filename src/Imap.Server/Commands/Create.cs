@@ -14,6 +14,8 @@ sealed record Create(SuppliedName Name, CreateOptions Options) : IImapCommand<Cr
 {
     public static CommandDescriptor Descriptor { get; } = new("CREATE", SessionStates.LoggedIn);
 
+    public IReadOnlyCollection<MailboxName> Changes => [Name.Name];
+
     public static Create Parse(ref ImapReader reader)
     {
         reader.Space();

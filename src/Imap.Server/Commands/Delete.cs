@@ -14,6 +14,8 @@ sealed record Delete(SuppliedName Name) : IImapCommand<Delete>
 {
     public static CommandDescriptor Descriptor { get; } = new("DELETE", SessionStates.LoggedIn);
 
+    public IReadOnlyCollection<MailboxName> Changes => [Name.Name];
+
     public static Delete Parse(ref ImapReader reader)
     {
         reader.Space();

@@ -39,8 +39,12 @@ sealed record Fetch(NumberSet Messages, ImmutableArray<FetchItem> Items, Immutab
 
     static ImmutableArray<FetchItem> ReadItems(ref ImapReader reader)
     {
-        if (!reader.TryTake('('))
-            return ReadMacroOrItem(ref reader);
+        return reader.TryTake('(') ? ReadItemList(ref reader) : ReadMacroOrItem(ref reader);
+    }
+
+    /// <summary>Data items up to the closing parenthesis of their list.</summary>
+    public static ImmutableArray<FetchItem> ReadItemList(ref ImapReader reader)
+    {
         var items = ImmutableArray.CreateBuilder<FetchItem>();
         do
             items.Add(ReadItem(ref reader));

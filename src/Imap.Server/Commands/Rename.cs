@@ -14,6 +14,8 @@ sealed record Rename(SuppliedName From, SuppliedName To) : IImapCommand<Rename>
 {
     public static CommandDescriptor Descriptor { get; } = new("RENAME", SessionStates.LoggedIn);
 
+    public IReadOnlyCollection<MailboxName> Changes => [From.Name, To.Name];
+
     public static Rename Parse(ref ImapReader reader)
     {
         reader.Space();

@@ -9,6 +9,8 @@ namespace Imap.Server.Commands;
 /// <param name="setsSeen">Whether asking for it marks the message as read.</param>
 sealed class SectionFetchItem(byte[] name, SectionItem section, bool setsSeen) : FetchItem
 {
+    public override object Identity => (Encoding.Latin1.GetString(name), section.Partial, setsSeen);
+
     public override SectionItem Section => section;
 
     public override bool SetsSeen => setsSeen;

@@ -14,6 +14,8 @@ sealed record Subscribe(MailboxName Name) : IImapCommand<Subscribe>
 {
     public static CommandDescriptor Descriptor { get; } = new("SUBSCRIBE", SessionStates.LoggedIn);
 
+    public IReadOnlyCollection<MailboxName> Changes => [Name];
+
     public static Subscribe Parse(ref ImapReader reader)
     {
         reader.Space();

@@ -14,6 +14,8 @@ sealed record Unsubscribe(MailboxName Name) : IImapCommand<Unsubscribe>
 {
     public static CommandDescriptor Descriptor { get; } = new("UNSUBSCRIBE", SessionStates.LoggedIn);
 
+    public IReadOnlyCollection<MailboxName> Changes => [Name];
+
     public static Unsubscribe Parse(ref ImapReader reader)
     {
         reader.Space();

@@ -90,6 +90,8 @@ sealed class ImapConnection(ConnectionContext connection, ImapServices services,
         {
             if (session.Pipe.Input.IsStopping)
                 throw new ConnectionEndException("The server is shutting down.");
+            if (session.Watch is { } watch)
+                await watch.FollowAsync(session, framer.WaitAsync(), cancellationToken);
             if (await framer.ReadCommandAsync(dispatcher.LeavesLiteral) is not { } frame)
                 return;
             await dispatcher.DispatchAsync(frame, cancellationToken);

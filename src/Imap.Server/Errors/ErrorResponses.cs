@@ -24,7 +24,6 @@ static class ErrorResponses
         [BackendError.Limit] = ResponseCode.Limit,
         [BackendError.OverQuota] = ResponseCode.OverQuota,
         [BackendError.NoSuchQuotaRoot] = ResponseCode.NonExistent,
-        [BackendError.NoPermission] = ResponseCode.NoPermission,
         [BackendError.Expunged] = ResponseCode.ExpungeIssued,
         [BackendError.Suspended] = ResponseCode.ContactAdmin,
         [BackendError.Unavailable] = ResponseCode.Unavailable,

@@ -38,58 +38,23 @@ sealed class IdleExtension : IImapExtension
 
             // From here on the client is heard and told at the same time. Only this command writes: what reads does not flush.
             var line = session.Framer.ReadContinuationAsync(session.Options.InactivityTimeout, flush: false).AsTask();
-            using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            try
+            await session.FollowAsync(line, token => TellAsync(session, token), token =>
             {
-                await TellUntilAsync(line, session, ended.Token);
-            }
-            finally
-            {
-                await ended.CancelAsync();
-                if (!line.IsCompleted)
-                    session.Framer.CancelRead();
-                await Task.WhenAny(line);
-            }
-
+                // A hint may have been lost; then this is when the client hears.
+                session.Watch?.LookAgain();
+                session.Writer.UntaggedStatus("OK"u8, null, "Still here");
+                return TellAsync(session, token);
+            }, cancellationToken);
             if (await line is not { } said)
                 throw ConnectionEndException.ClientGone();
             return Ascii.EqualsIgnoreCase(said.Span, "DONE"u8) ? Completion.Ok() : Completion.Bad("Expected DONE.");
-        }
-
-        static async Task TellUntilAsync(Task line, ImapSession session, CancellationToken cancellationToken)
-        {
-            var hint = NextHintAsync(session, cancellationToken);
-            var quiet = Task.Delay(session.Options.IdleKeepAlive, session.Time, cancellationToken);
-            while (await Task.WhenAny(line, hint, quiet) is var happened && happened != line)
-            {
-                if (happened == hint)
-                {
-                    await TellAsync(session, cancellationToken);
-                    hint = NextHintAsync(session, cancellationToken);
-                    continue;
-                }
-
-                // A hint may have been lost; then this is when the client hears.
-                session.Writer.UntaggedStatus("OK"u8, null, "Still here");
-                await TellAsync(session, cancellationToken);
-                quiet = Task.Delay(session.Options.IdleKeepAlive, session.Time, cancellationToken);
-            }
-        }
-
-        // A subscription that has ended gives no more hints; the client can still wait.
-        static async Task NextHintAsync(ImapSession session, CancellationToken cancellationToken)
-        {
-            if (!await session.WaitForUpdateAsync(cancellationToken))
-                await Task.Delay(Timeout.InfiniteTimeSpan, session.Time, cancellationToken);
         }
 
         static async ValueTask TellAsync(ImapSession session, CancellationToken cancellationToken)
         {
             await session.SynchronizeAsync(mayExpunge: true, withUid: false, cancellationToken);
             await session.Writer.FlushAsync();
-            if (session.IsSuspended)
-                throw new ConnectionEndException("The account has been suspended.");
-            session.EndIfMailboxIsGone();
+            session.ThrowIfOver();
         }
     }
 }

@@ -4,6 +4,7 @@ using Imap.Server.Extensions.Qresync;
 using Imap.Server.Extensions.Contexts;
 using Imap.Server.Extensions.MultiSearch;
 using Imap.Server.Extensions.Acl;
+using Imap.Server.Extensions.Notify;
 using Imap.Server.Registry;
 
 namespace Imap.Server.Extensions;
@@ -50,6 +51,7 @@ static class ImapExtensions
         new SearchresExtension(),
         new PartialExtension(),
         new ContextSearchExtension(),
+        new NotifyExtension(),
         new WithinExtension(),
         new CondstoreExtension(),
         new QresyncExtension(),

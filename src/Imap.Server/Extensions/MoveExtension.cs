@@ -29,6 +29,8 @@ sealed class MoveExtension : IImapExtension
             HasDestination = true,
         };
 
+        public IReadOnlyCollection<MailboxName> Changes => [Destination];
+
         public static Move Parse(ref ImapReader reader)
         {
             reader.Space();

@@ -6,6 +6,9 @@ namespace Imap.Server.Registry;
 /// <summary>A data item of FETCH. RFC 9051 §6.4.5.</summary>
 abstract class FetchItem
 {
+    /// <summary>What it is: of two that are the same, one is enough.</summary>
+    public virtual object Identity => this;
+
     /// <summary>What the backend has to tell of each message for it.</summary>
     public virtual FetchAttributes Attributes => FetchAttributes.None;
 

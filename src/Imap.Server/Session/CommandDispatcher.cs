@@ -69,7 +69,7 @@ sealed class CommandDispatcher
             completion = await ExecuteAsync(entry!, command, cancellationToken);
         await session.Framer.SkipBodyAsync();
         if (entry is not null && completion.Status != CompletionStatus.Bad)
-            await TellChangesAsync(entry, command, cancellationToken);
+            await TellChangesAsync(entry, command, completion, cancellationToken);
 
         // RFC 9051 §7.1.3: BAD without a tag where the tag cannot be told.
         session.Writer.Tagged(tag.Length > 0 ? tag : "*"u8, completion, $"{entry?.Name} completed");
@@ -77,10 +77,14 @@ sealed class CommandDispatcher
         EndWhereOver(completion);
     }
 
-    ValueTask TellChangesAsync(CommandEntry entry, IParsedCommand? command, CancellationToken cancellationToken) =>
-        entry.Descriptor.Updates == UpdatePolicy.None
+    ValueTask TellChangesAsync(CommandEntry entry, IParsedCommand? command, Completion completion, CancellationToken cancellationToken)
+    {
+        if (completion.Status == CompletionStatus.Ok && command is not null)
+            session.Watch?.Own(command.Changes, completion.Code);
+        return entry.Descriptor.Updates == UpdatePolicy.None
             ? default
             : session.SynchronizeAsync(entry.AllowsExpunge && command?.HoldsExpunges != true, entry.Uid, cancellationToken);
+    }
 
     void EndWhereOver(Completion completion)
     {

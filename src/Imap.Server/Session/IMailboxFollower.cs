@@ -1,3 +1,4 @@
+using Imap.Server.Registry;
 using Imap.Server.Wire;
 
 namespace Imap.Server.Session;
@@ -10,6 +11,9 @@ interface IMailboxFollower
 {
     /// <summary>Takes note that a message is new or has changed.</summary>
     void Touch(Uid uid);
+
+    /// <summary>What is told of a message that is new to the client, once it has been announced. RFC 5465 §7.</summary>
+    IReadOnlyList<FetchItem> ItemsFor(Uid uid);
 
     /// <summary>Looks at what was touched. Nothing is told yet.</summary>
     ValueTask LookAsync(CancellationToken cancellationToken);

@@ -1,3 +1,4 @@
+using Imap.Server.Commands;
 using Imap.Server.Connection;
 using Imap.Server.Diagnostics;
 using Imap.Server.Logins;
@@ -61,6 +62,9 @@ sealed class ImapSession : IAsyncDisposable
 
     /// <summary>What is selected.</summary>
     public SelectedMailbox Selected => selected ?? throw new InvalidOperationException("No mailbox is selected.");
+
+    /// <summary>What the client wants to hear at any time; null until it has said so. RFC 5465.</summary>
+    public ISessionWatch? Watch { get; set; }
 
     /// <summary>What the client has enabled. RFC 5161.</summary>
     public EnabledExtensions Enabled { get; } = new();
@@ -250,6 +254,13 @@ sealed class ImapSession : IAsyncDisposable
     public async ValueTask SynchronizeAsync(bool mayExpunge, bool withUid, CancellationToken cancellationToken)
     {
         Hear();
+        await SynchronizeSelectedAsync(mayExpunge, withUid, cancellationToken);
+        if (Watch is { } watch && !IsMailboxGone && !IsSuspended)
+            await watch.TellOthersAsync(cancellationToken);
+    }
+
+    async ValueTask SynchronizeSelectedAsync(bool mayExpunge, bool withUid, CancellationToken cancellationToken)
+    {
         if (selected is null)
             return;
         try
@@ -273,8 +284,9 @@ sealed class ImapSession : IAsyncDisposable
             Logger.PollFailed(exception);
         }
 
-        // RFC 9051 §7.5.2: what comes unasked has the UID.
-        await selected.AnnounceAsync(Updates(mayExpunge, withUid || Enabled.IsRev2));
+        // RFC 9051 §7.5.2, RFC 5465 §5.1: what comes unasked has the UID.
+        var known = await selected.AnnounceAsync(Updates(mayExpunge, withUid || Enabled.IsRev2 || Watch is not null), Watch?.Selected ?? SelectedNews.All);
+        await NewMessages.TellAsync(this, known, cancellationToken);
     }
 
     /// <summary>Ends the session where the selected mailbox is gone. RFC 2180 §3.3.</summary>
@@ -303,6 +315,7 @@ sealed class ImapSession : IAsyncDisposable
         while (subscription is not null && subscription.Updates.TryRead(out var update))
         {
             heard.Add(update);
+            Watch?.Hear(update);
             if (update is StatusUpdate status)
                 Writer.UntaggedStatus("OK"u8, ResponseCode.Alert, status.Text);
         }

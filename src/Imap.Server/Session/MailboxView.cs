@@ -64,6 +64,13 @@ sealed class MailboxView
     /// <summary>The messages that are gone without the client having been told, of those that it knows.</summary>
     public IEnumerable<Uid> Expunged => gone.Select(static uid => new Uid(uid)).Where(uid => TryGetNumber(uid, out _));
 
+    /// <summary>The UIDs of the messages behind the first so many.</summary>
+    public IEnumerable<Uid> After(int count)
+    {
+        for (var i = count; i < Count; i++)
+            yield return new Uid(uids[i]);
+    }
+
     /// <summary>Gives the number of messages to announce, now that the new ones are among them.</summary>
     public int TakeNew() => Count = uids.Count;
 

@@ -22,6 +22,7 @@ sealed class SelectedMailbox
     {
         Mailbox = mailbox;
         IsReadOnly = isReadOnly;
+        UidValidity = data.UidValidity;
         View = new MailboxView(data.Uids, data.Recent);
         synchronized = Told = data.HighestModSeq;
         flags = flagsTold = data.Flags;
@@ -31,6 +32,9 @@ sealed class SelectedMailbox
 
     /// <summary>The handle.</summary>
     public IMailbox Mailbox { get; }
+
+    /// <summary>The validity of its UIDs.</summary>
+    public UidValidity UidValidity { get; }
 
     /// <summary>Whether it was opened by EXAMINE.</summary>
     public bool IsReadOnly { get; }
@@ -142,14 +146,22 @@ sealed class SelectedMailbox
     /// Tells the client what it may hear now: what is gone and what is new, then flags in the order of their changes, so that a client that
     /// has heard of a modification sequence has heard of all before it. RFC 9051 §5.2, §7.5.1; RFC 7162 §3.2.
     /// </summary>
-    public async ValueTask AnnounceAsync(UpdateWriter updates)
+    /// <param name="updates">Tells it.</param>
+    /// <param name="news">What it wants to hear. RFC 5465 §5.</param>
+    /// <returns>How many messages the client knows that are not new to it.</returns>
+    public async ValueTask<int> AnnounceAsync(UpdateWriter updates, SelectedNews news)
     {
+        if (news == SelectedNews.None)
+            return View.Count;
         foreach (var follower in Followers)
             follower.TellGone(updates);
         if (updates.MayExpunge)
             await AnnounceExpungedAsync(updates);
         AnnounceFlags(updates);
         AnnouncePermanentFlags(updates);
+        if (!news.HasFlag(SelectedNews.Flags))
+            changed.Clear();
+        var known = View.Count;
         if (View.HasNew)
             updates.Exists(View.TakeNew());
         if (View.RecentCount != recentTold)
@@ -171,6 +183,7 @@ sealed class SelectedMailbox
         if (updates.WithModSeq)
             AnnounceTold(updates);
         highestSent = ModSeq.Zero;
+        return known;
     }
 
     // RFC 4314 §5.1.1: where rights have changed.

@@ -31,6 +31,9 @@ sealed class CommandFramer(ImapInput input, ImapWriter output, FramerLimits limi
     /// <summary>From now on takes something else.</summary>
     public void Use(FramerLimits next) => Limits = next;
 
+    /// <summary>Waits until the client says something or goes, and takes nothing of it. Writes nothing.</summary>
+    public async Task WaitAsync() => input.AdvanceTo((await input.ReadAsync(Limits.Patience, flush: false)).Buffer.Start);
+
     /// <summary>Reads the next command; null when the client has gone, be it in the middle of one.</summary>
     public async ValueTask<CommandFrame?> ReadCommandAsync(LiteralTest isBody)
     {

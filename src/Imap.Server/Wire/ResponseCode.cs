@@ -24,8 +24,8 @@ abstract record ResponseCode
     public static ResponseCode NoPerm { get; } = new Word("NOPERM");
     public static ResponseCode NonExistent { get; } = new Word("NONEXISTENT");
     public static ResponseCode PrivacyRequired { get; } = new Word("PRIVACYREQUIRED");
-    public static ResponseCode NoPermission { get; } = new Word("NOPERM");
     public static ResponseCode OverQuota { get; } = new Word("OVERQUOTA");
+    public static ResponseCode NotificationOverflow { get; } = new Word("NOTIFICATIONOVERFLOW");
     public static ResponseCode ReadOnly { get; } = new Word("READ-ONLY");
     public static ResponseCode ReadWrite { get; } = new Word("READ-WRITE");
     public static ResponseCode ServerBug { get; } = new Word("SERVERBUG");

@@ -16,7 +16,7 @@ sealed class ContextSearchExtension : IImapExtension
         registry.Requires<IUpdaterMailbox>("CONTEXT=SEARCH");
         registry.Capability("CONTEXT=SEARCH", SessionStates.LoggedIn);
         registry.SearchReturnOption("CONTEXT", static (ref _) => new Context());
-        registry.SearchReturnOption("UPDATE", static (ref _) => new Update());
+        registry.SearchReturnOption("UPDATE", static (ref reader) => new Update(reader.TryWord(" ("u8) || reader.TryTake('(') ? Fetch.ReadItemList(ref reader) : []));
         registry.Command<CancelUpdate>();
     }
 
@@ -26,8 +26,8 @@ sealed class ContextSearchExtension : IImapExtension
         public override bool IsAnswered => false;
     }
 
-    /// <summary>UPDATE. RFC 5267 §4.3.</summary>
-    sealed record Update : SearchReturnOption
+    /// <summary>UPDATE, with what is told of each message that is new among the results. RFC 5267 §4.3; RFC 5465 §7.</summary>
+    sealed record Update(ImmutableArray<FetchItem> Items) : SearchReturnOption
     {
         public override bool IsAnswered => false;
 
@@ -54,7 +54,7 @@ sealed class ContextSearchExtension : IImapExtension
         public override void Complete(ImapSession session, SearchRequest request, SearchResults results)
         {
             if (request is { IsOrdered: false, IncludesSelected: true, IsHere: true } && HasRoom(session))
-                session.Selected.Followers.Add(new SearchContext(session, request, results.UidsIn([Range.All])));
+                session.Selected.Followers.Add(new SearchContext(session, request, results.UidsIn([Range.All]), Items));
         }
 
         static bool HasRoom(ImapSession session) => session.Selected.Followers.OfType<SearchContext>().Count() < session.Options.MaxSearchContexts;

@@ -1,4 +1,5 @@
 using Imap.Server.Commands;
+using Imap.Server.Registry;
 using Imap.Server.Session;
 using Imap.Server.Wire;
 
@@ -17,6 +18,7 @@ sealed class SearchContext : IMailboxFollower
     readonly TimeProvider time;
     readonly TimeSpan period;
     readonly bool goesByClock;
+    readonly ImmutableArray<FetchItem> items;
     readonly List<uint> results;
     readonly HashSet<Uid> touched;
     long lookedAt;
@@ -24,8 +26,9 @@ sealed class SearchContext : IMailboxFollower
     UidSet found = UidSet.Empty;
 
     /// <summary>Begins with what the search found.</summary>
-    public SearchContext(ImapSession session, SearchRequest request, UidSet found)
+    public SearchContext(ImapSession session, SearchRequest request, UidSet found, ImmutableArray<FetchItem> items)
     {
+        this.items = items;
         tag = session.Tag.ToArray();
         (key, byUid) = (request.Key, request.ByUid);
         (selected, time, period) = (session.Selected, session.Time, session.Options.IdleKeepAlive);
@@ -40,6 +43,8 @@ sealed class SearchContext : IMailboxFollower
     public bool Has(ReadOnlySpan<byte> other) => tag.AsSpan().SequenceEqual(other);
 
     public void Touch(Uid uid) => touched.Add(uid);
+
+    public IReadOnlyList<FetchItem> ItemsFor(Uid uid) => IsResult(uid) ? items : [];
 
     public async ValueTask LookAsync(CancellationToken cancellationToken)
     {

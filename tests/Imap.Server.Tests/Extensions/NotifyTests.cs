@@ -1,0 +1,56 @@
+using System.Globalization;
+
+namespace Imap.Server.Tests.Extensions;
+
+/// <summary>What the transcripts of RFC 5465 cannot show.</summary>
+public sealed class NotifyTests
+{
+    /// <summary>RFC 5465 §3.1, §5.8.</summary>
+    [Fact]
+    public async Task Too_many_mailboxes_are_not_watched()
+    {
+        await using var server = await ImapTestServer.StartAsync(static options => options.MaxWatchedMailboxes = 3);
+        using var client = await server.LogInAsync();
+        using var other = await server.LogInAsync();
+        for (var i = 1; i <= 2; i++)
+            await other.CommandAsync("a", string.Create(CultureInfo.InvariantCulture, $"CREATE box{i}"));
+        Assert.Equal(["b OK NOTIFY completed"], await client.CommandAsync("b", "NOTIFY SET (personal (MailboxName))"));
+
+        await other.CommandAsync("c", "CREATE box3");
+        Assert.StartsWith("* OK [NOTIFICATIONOVERFLOW] ", await client.ReadLineAsync(), StringComparison.Ordinal);
+        await other.CommandAsync("d", "DELETE box3");
+        Assert.Equal(["e OK NOOP completed"], await client.CommandAsync("e", "NOOP"));
+        await other.CommandAsync("f", "CREATE box3");
+        Assert.StartsWith("g NO [NOTIFICATIONOVERFLOW] ", Assert.Single(await client.CommandAsync("g", "NOTIFY SET (personal (MailboxName))")), StringComparison.Ordinal);
+    }
+
+    /// <summary>RFC 5465 §3.1: the client that waits hears at once, and what it says is heard, with nothing lost or said twice.</summary>
+    [Fact]
+    public async Task Commands_and_news_do_not_get_in_each_others_way()
+    {
+        await using var server = await ImapTestServer.StartAsync();
+        using var client = await server.SelectAsync();
+        Assert.Equal("a OK NOTIFY completed", (await client.CommandAsync("a", "NOTIFY SET (selected (MessageNew (UID) MessageExpunge))"))[^1]);
+
+        var lines = new List<string>();
+        var appending = AppendManyAsync(server, 50);
+        for (var i = 0; i < 50; i++)
+            lines.AddRange(await client.CommandAsync(string.Create(CultureInfo.InvariantCulture, $"n{i}"), "NOOP"));
+        await appending;
+        lines.AddRange(await client.CommandAsync("last", "NOOP"));
+
+        Assert.Equal(
+            Enumerable.Range(1, 50).Select(static n => string.Create(CultureInfo.InvariantCulture, $"* {n} FETCH (UID {n})")),
+            lines.Where(static line => line.Contains(" FETCH ", StringComparison.Ordinal)));
+        Assert.Equal("* 50 EXISTS", lines.Last(static line => line.EndsWith(" EXISTS", StringComparison.Ordinal)));
+    }
+
+    static async Task AppendManyAsync(ImapTestServer server, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            await server.AppendAsync("Subject: x\r\n\r\nx\r\n"u8.ToArray());
+            await Task.Yield();
+        }
+    }
+}
