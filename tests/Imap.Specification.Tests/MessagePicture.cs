@@ -13,5 +13,5 @@ public sealed class MessagePicture
     public long? ModSeq { get; set; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Uid?.ToString() ?? "?"} ({Flags ?? "?"}) {ModSeq?.ToString() ?? "?"}";
+    public override string ToString() => FormattableString.Invariant($"UID {Uid}, FLAGS ({Flags ?? "?"}), MODSEQ {ModSeq}");
 }
