@@ -50,6 +50,6 @@ public sealed class ParserFuzzTests
             return;
         var arguments = new ImapReader(octets, new ParseContext(Commands, Options, uid), reader.Position);
         Assert.NotNull(entry.Parser(ref arguments));
-        Assert.True(arguments.AtEnd || name.Equals("AUTHENTICATE", StringComparison.OrdinalIgnoreCase), "Something was left over.");
+        Assert.True(arguments.AtEnd || name.Equals("AUTHENTICATE", StringComparison.OrdinalIgnoreCase), $"Something was left over: {Encoding.Latin1.GetString(octets)}");
     }
 }
