@@ -77,6 +77,9 @@ sealed class ExportTenant(ITenantDirectory tenants, IUserDirectory users, TimePr
     async Task<MailboxManifest> ExportAsync(IUser user, MailboxInfo info, string folder, string place, CancellationToken cancellationToken)
     {
         var before = report.Messages;
+        IReadOnlyDictionary<string, MailboxRights>? rights = null;
+        if (info.IsSelectable && user is IAclUser sharing && await sharing.GetAclAsync(info.Name, cancellationToken) is { Count: > 1 } list)
+            rights = list.Skip(1).ToDictionary(static entry => entry.Identifier, static entry => entry.Rights);
         if (info.IsSelectable)
         {
             var mailbox = await user.GetMailboxAsync(info.Name, cancellationToken);
@@ -86,6 +89,6 @@ sealed class ExportTenant(ITenantDirectory tenants, IUserDirectory users, TimePr
             report.Mailboxes++;
         }
 
-        return new MailboxManifest { Name = info.Name.Value, SpecialUse = info.SpecialUse, Maildir = info.IsSelectable ? place : null, Messages = report.Messages - before };
+        return new MailboxManifest { Name = info.Name.Value, SpecialUse = info.SpecialUse, Maildir = info.IsSelectable ? place : null, Rights = rights, Messages = report.Messages - before };
     }
 }

@@ -28,6 +28,9 @@ sealed class ImportTenant(ITenantDirectory tenants, IUserDirectory users, Import
             await ImportAsync(folder, user, cancellationToken);
         }
 
+        // Everybody who is given something is there now.
+        foreach (var user in manifest.Users)
+            await ShareAsync(user, cancellationToken);
         // Last, for until then more may come.
         await tenants.SetMaxUsersAsync(manifest.Name, manifest.MaxUsers, cancellationToken);
         if (manifest.State == AccountState.Suspended)
@@ -82,6 +85,17 @@ sealed class ImportTenant(ITenantDirectory tenants, IUserDirectory users, Import
         await RestoreNamesAsync(user, manifest, cancellationToken);
         if (manifest.State != AccountState.Active)
             await users.SuspendUserAsync(manifest.Name, cancellationToken);
+    }
+
+    /// <summary>Gives others the rights that they had. Who has been removed in between gets none.</summary>
+    async Task ShareAsync(UserManifest manifest, CancellationToken cancellationToken)
+    {
+        var shared = manifest.Mailboxes.Where(static mailbox => mailbox is { Maildir: not null, Rights.Count: > 0 }).ToList();
+        if (shared.Count == 0 || await users.OpenUserAsync(manifest.Name, cancellationToken) is not IAclUser user)
+            return;
+        foreach (var mailbox in shared)
+            foreach (var (identifier, rights) in mailbox.Rights!)
+                await TryAsync(BackendError.NoSuchUser, () => user.SetRightsAsync(MailboxName.Parse(mailbox.Name), identifier, RightsOperation.Replace, rights, cancellationToken));
     }
 
     async Task ImportAsync(IUser user, MailboxManifest manifest, string maildir, CancellationToken cancellationToken)

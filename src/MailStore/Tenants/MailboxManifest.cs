@@ -12,6 +12,9 @@ sealed record MailboxManifest
     /// <summary>The Maildir with its messages, from the manifest's folder on, with <c>/</c>; null for a name that holds none (\Noselect).</summary>
     public required string? Maildir { get; init; }
 
+    /// <summary>Who else had which rights to it, by login name, or <see cref="AclEntry.Anyone"/>; null for nobody.</summary>
+    public IReadOnlyDictionary<string, MailboxRights>? Rights { get; init; }
+
     /// <summary>How many messages were written there.</summary>
     public required long Messages { get; init; }
 }

@@ -127,6 +127,22 @@ public abstract class TransferSpecification<TFixture>(TFixture fixture) : Backen
         Assert.Empty(await (await User.OpenAsync("Shared")).UidsAsync());
     }
 
+    /// <summary>RFC 9208 §6: mail counts for whose the mailbox is, whoever brings it.</summary>
+    [Fact]
+    public virtual async Task The_quota_is_that_of_the_targets_owner()
+    {
+        var inbox = await Bob.OpenAsync("INBOX");
+        await inbox.AppendManyAsync(3);
+        await Fixture.Users.SetLimitsAsync(Username, new QuotaLimits(null, 2), Token);
+        await Fixture.Users.SetLimitsAsync(Bob.Username, new QuotaLimits(null, 3), Token);
+
+        await RefusedWithoutAnyChangeAsync(BackendError.OverQuota, () => inbox.CopyAsync(UidSet.All, User.Shared("Shared")));
+        await RefusedWithoutAnyChangeAsync(BackendError.OverQuota, () => inbox.MoveAsync(UidSet.All, User.Shared("Shared")));
+        Assert.Equal(3, (await inbox.UidsAsync()).Length);
+        await inbox.MoveAsync(UidSet.From((await inbox.UidsAsync())[..2]), User.Shared("Shared"));
+        await RefusedWithoutAnyChangeAsync(BackendError.OverQuota, async () => await (await Bob.OpenAsync(User.Shared("Shared"))).AppendAsync("Too many"));
+    }
+
     [Fact]
     public virtual async Task An_empty_set_copies_nothing()
     {

@@ -148,6 +148,8 @@ public sealed class TenantTests
         await AppendAsync(await ada.GetMailboxAsync(MailboxName.Parse("a/b/c"), Token), "Subject: 3\r\n\r\n", Flag.Draft);
         await AppendAsync(await ada.GetMailboxAsync(MailboxName.Parse(new string('ü', 300)), Token), "Subject: 4\r\n\r\n");
         await AppendAsync(await (await users.OpenUserAsync("bob@müller.test", Token)).GetMailboxAsync(MailboxName.Inbox, Token), "Subject: 5\r\n\r\n");
+        await ((IAclUser)ada).SetRightsAsync(MailboxName.Parse("a/b/c"), "bob@müller.test", RightsOperation.Replace, MailboxRights.Lookup | MailboxRights.Read, Token);
+        await ((IAclUser)ada).SetRightsAsync(MailboxName.Parse("a/b/c"), AclEntry.Anyone, RightsOperation.Replace, MailboxRights.Lookup, Token);
         await users.SuspendUserAsync("bob@müller.test", Token);
         await tenants.SuspendTenantAsync("acme", Token);
     }
@@ -175,6 +177,8 @@ public sealed class TenantTests
                 text.AppendLine(CultureInfo.InvariantCulture, $"  {mailbox.Name} {mailbox.Attributes} {mailbox.SpecialUse}");
                 if (!mailbox.IsSelectable)
                     continue;
+                foreach (var entry in await ((IAclUser)user).GetAclAsync(mailbox.Name, Token))
+                    text.AppendLine(CultureInfo.InvariantCulture, $"    {entry.Identifier}: {entry.Rights}");
                 await foreach (var message in (await user.GetMailboxAsync(mailbox.Name, Token)).ListMessagesAsync(UidSet.All, FetchItems.WholeBody with { Attributes = FetchAttributes.Flags | FetchAttributes.InternalDate }, Token))
                 {
                     var flags = message.Flags!.Where(static flag => flag != Flag.Recent).Select(static flag => flag.Name).Order(StringComparer.Ordinal);
