@@ -7,7 +7,7 @@ using Backend.EfCore.Tenancy;
 namespace Backend.EfCore;
 
 /// <inheritdoc cref="IUser"/>
-sealed class EfUser(MailStoreDatabase database, Lease lease, string username) : IListStatusUser, IAclUser, IQuotaUser
+sealed class EfUser(MailStoreDatabase database, Lease lease, string username) : IListStatusUser, IAclUser, IQuotaUser, IMetadataUser
 {
     readonly int userId = lease.UserId;
     readonly KeywordDictionary keywords = new(database, lease.UserId);
@@ -123,6 +123,20 @@ sealed class EfUser(MailStoreDatabase database, Lease lease, string username) : 
         new UserQuota(database, lease, username).SetAsync(root, limits, cancellationToken);
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<MetadataEntry>> GetMetadataAsync(MailboxName? mailbox, IReadOnlyCollection<string> names, bool withInferiors, CancellationToken cancellationToken)
+    {
+        var (metadata, own) = await MetadataOfAsync(mailbox, cancellationToken);
+        return await metadata.GetAsync(own, names, withInferiors, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task SetMetadataAsync(MailboxName? mailbox, IReadOnlyCollection<MetadataEntry> entries, CancellationToken cancellationToken)
+    {
+        var (metadata, own) = await MetadataOfAsync(mailbox, cancellationToken);
+        await metadata.SetAsync(own, entries, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task LogoutAsync() => Task.CompletedTask;
 
     /// <summary>The hierarchy that a name is of when it is not the user's own.</summary>
@@ -186,4 +200,17 @@ sealed class EfUser(MailStoreDatabase database, Lease lease, string username) : 
                 return await MailboxTree.ChangeAsync(database, scope, userId, username, names, tree => change(tree, token), token);
             },
             cancellationToken);
+
+    /// <summary>The annotations of a mailbox, and its name to its owner. Of somebody else's it takes one of the rights of RFC 5464 §3.3.</summary>
+    async Task<(MailboxMetadata Metadata, MailboxName? Name)> MetadataOfAsync(MailboxName? mailbox, CancellationToken cancellationToken)
+    {
+        if (mailbox is not { } name || others is null || !await others.IncludesAsync(name, cancellationToken))
+            return (new MailboxMetadata(database, lease, isGuest: false), mailbox);
+        var found = await others.FindAsync(name, cancellationToken) ?? throw MailboxTree.NoSuchMailbox(name);
+        const MailboxRights Enough = MailboxRights.Read | MailboxRights.KeepSeen | MailboxRights.Write | MailboxRights.Insert | MailboxRights.Post;
+        GuestCheck.Require(found.Rights, MailboxRights.Lookup);
+        if ((found.Rights & Enough) == 0)
+            throw GuestCheck.NoPermission();
+        return (new MailboxMetadata(database, Lease.ForUser(found.OwnerId), isGuest: true), found.OwnName);
+    }
 }

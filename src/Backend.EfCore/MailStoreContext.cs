@@ -30,6 +30,8 @@ sealed class MailStoreContext(DbContextOptions<MailStoreContext> options) : DbCo
 
     public DbSet<MailboxChangeEntity> MailboxChanges => Set<MailboxChangeEntity>();
 
+    public DbSet<MailboxMetadataEntity> MailboxMetadata => Set<MailboxMetadataEntity>();
+
     public DbSet<ContentEntity> Contents => Set<ContentEntity>();
 
     public DbSet<ContentTextEntity> ContentTexts => Set<ContentTextEntity>();
@@ -89,6 +91,7 @@ sealed class MailStoreContext(DbContextOptions<MailStoreContext> options) : DbCo
         modelBuilder.Entity<MessageEntity>().HasQueryFilter(message => message.UserId == CurrentUser);
         modelBuilder.Entity<KeywordEntity>().HasQueryFilter(keyword => keyword.UserId == CurrentUser);
         modelBuilder.Entity<MessageKeywordEntity>().HasQueryFilter(keyword => keyword.UserId == CurrentUser);
+        modelBuilder.Entity<MailboxMetadataEntity>().HasQueryFilter(metadata => metadata.UserId == CurrentUser);
         modelBuilder.Entity<MailboxChangeEntity>().HasQueryFilter(change => change.UserId == CurrentUser);
         modelBuilder.Entity<ContentEntity>().HasQueryFilter(content => content.UserId == CurrentUser);
         modelBuilder.Entity<ContentTextEntity>().HasQueryFilter(text => text.UserId == CurrentUser);

@@ -21,6 +21,9 @@ sealed class Account(Store store, string username, PasswordVerifier password, Te
 
     public bool IsAdministrator { get; set; }
 
+    /// <summary>The annotations of the server that are this user's. RFC 5464.</summary>
+    public SortedDictionary<string, ReadOnlyMemory<byte>> ServerMetadata { get; } = new(StringComparer.Ordinal);
+
     /// <summary>What the account has, and may have. RFC 9208 §3.2.</summary>
     public QuotaRoot Quota
     {

@@ -1,7 +1,7 @@
 namespace Backend.Memory;
 
 /// <inheritdoc cref="IUser"/>
-sealed class MemoryUser(Session session) : IListStatusUser, IAclUser, IQuotaUser
+sealed class MemoryUser(Session session) : IListStatusUser, IAclUser, IQuotaUser, IMetadataUser
 {
     readonly Account account = session.Account;
     readonly Others others = new(session);
@@ -111,6 +111,39 @@ sealed class MemoryUser(Session session) : IListStatusUser, IAclUser, IQuotaUser
             cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<MetadataEntry>> GetMetadataAsync(MailboxName? mailbox, IReadOnlyCollection<string> names, bool withInferiors, CancellationToken cancellationToken) =>
+        session.RunAsync<IReadOnlyList<MetadataEntry>>(
+            () =>
+            {
+                var (entries, isGuest) = MetadataOf(mailbox);
+                return [.. entries
+                    .Where(entry => (!isGuest || IsShared(entry.Key)) && names.Any(name => entry.Key == name || (withInferiors && entry.Key.StartsWith(name + "/", StringComparison.Ordinal))))
+                    .Select(static entry => new MetadataEntry(entry.Key, entry.Value))];
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task SetMetadataAsync(MailboxName? mailbox, IReadOnlyCollection<MetadataEntry> entries, CancellationToken cancellationToken) =>
+        session.RunAsync(
+            () =>
+            {
+                var (stored, isGuest) = MetadataOf(mailbox);
+                if (mailbox is null && entries.Any(static entry => IsShared(entry.Name)))
+                    throw new BackendException(BackendError.NoPermission, "What all users of the server share cannot be changed here.");
+                if (isGuest && !entries.All(static entry => IsShared(entry.Name)))
+                    throw new BackendException(BackendError.NoPrivateMetadata, "Somebody else's mailbox has no private annotations.");
+                var added = entries.Count(entry => entry.Value is not null && !stored.ContainsKey(entry.Name));
+                if (added > 0 && stored.Count + added - entries.Count(entry => entry.Value is null && stored.ContainsKey(entry.Name)) > MetadataEntry.MaxCount)
+                    throw new BackendException(BackendError.TooManyEntries, $"A mailbox can have {MetadataEntry.MaxCount} annotations.");
+                foreach (var entry in entries)
+                    if (entry.Value is { } value)
+                        stored[entry.Name] = value;
+                    else
+                        stored.Remove(entry.Name);
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
     public Task LogoutAsync() => Task.CompletedTask;
 
     Others.Place Administer(MailboxName name)
@@ -126,6 +159,23 @@ sealed class MemoryUser(Session session) : IListStatusUser, IAclUser, IQuotaUser
         : identifier.Equals(AclEntry.Anyone, StringComparison.OrdinalIgnoreCase) ? null
         : session.Store.Accounts.GetValueOrDefault(LoginName.Normalize(identifier)) is { } found && found.Tenant == owner.Tenant ? found
         : throw new BackendException(BackendError.NoSuchUser, $"There is no user {identifier}.");
+
+    static bool IsShared(string entry) => entry.StartsWith(MetadataEntry.Shared, StringComparison.Ordinal);
+
+    /// <summary>The annotations of a mailbox, or of the server. Of somebody else's mailbox it takes one of the rights of RFC 5464 §3.3.</summary>
+    (SortedDictionary<string, ReadOnlyMemory<byte>> Entries, bool IsGuest) MetadataOf(MailboxName? mailbox)
+    {
+        if (mailbox is not { } name)
+            return (account.ServerMetadata, false);
+        if (!others.Include(name))
+            return (account.Mailboxes.GetValueOrDefault(name)?.Metadata ?? throw new BackendException(BackendError.NoSuchMailbox, $"There is no mailbox \"{name}\"."), false);
+        var place = others.Open(name);
+        const MailboxRights Enough = MailboxRights.Read | MailboxRights.KeepSeen | MailboxRights.Write | MailboxRights.Insert | MailboxRights.Post;
+        Others.Require(place.Rights, MailboxRights.Lookup);
+        if ((place.Rights & Enough) == 0)
+            Others.Require(place.Rights, MailboxRights.Read);
+        return (place.Mailbox.Metadata, true);
+    }
 
     /// <summary>Whose quota a mailbox of somebody else counts for, which shows how much is in it. RFC 9208 §6.</summary>
     Account OwnerOf(MailboxName name)

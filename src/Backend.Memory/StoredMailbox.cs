@@ -15,6 +15,9 @@ sealed class StoredMailbox(MailboxName name, UidValidity uidValidity, bool isSel
     /// <summary>False for a \Noselect name, which never has messages.</summary>
     public bool IsSelectable => isSelectable;
 
+    /// <summary>Its annotations. RFC 5464.</summary>
+    public SortedDictionary<string, ReadOnlyMemory<byte>> Metadata { get; } = new(StringComparer.Ordinal);
+
     public SpecialUse SpecialUse { get; init; }
 
     /// <summary>Who else may do what with it.</summary>
@@ -118,6 +121,8 @@ sealed class StoredMailbox(MailboxName name, UidValidity uidValidity, bool isSel
     {
         foreach (var message in Messages.Values)
             target.Messages.Add(message.Uid, message);
+        foreach (var (name, value) in Metadata)
+            target.Metadata.Add(name, value);
         (target.NextUid, target.HighestModSeq, target.RecentUid) = (NextUid, HighestModSeq, RecentUid);
         if (Messages.Count > 0)
             Remove([.. Messages.Values]);

@@ -49,6 +49,8 @@ public sealed class MemoryListStatusTests(MemoryFixture fixture) : ListStatusSpe
 
 public sealed class MemoryMailboxIdTests(MemoryFixture fixture) : MailboxIdSpecification<MemoryFixture>(fixture);
 
+public sealed class MemoryMetadataTests(MemoryFixture fixture) : MetadataSpecification<MemoryFixture>(fixture);
+
 public sealed class MemoryHandleTests(MemoryFixture fixture) : HandleSpecification<MemoryFixture>(fixture);
 
 public sealed class MemoryLimitsTests(MemoryFixture fixture) : LimitsSpecification<MemoryFixture>(fixture);

@@ -49,6 +49,8 @@ public sealed class PostgresListStatusTests(PostgresFixture fixture) : ListStatu
 
 public sealed class PostgresMailboxIdTests(PostgresFixture fixture) : MailboxIdSpecification<PostgresFixture>(fixture);
 
+public sealed class PostgresMetadataTests(PostgresFixture fixture) : MetadataSpecification<PostgresFixture>(fixture);
+
 public sealed class PostgresHandleTests(PostgresFixture fixture) : HandleSpecification<PostgresFixture>(fixture);
 
 public sealed class PostgresLimitsTests(PostgresFixture fixture) : LimitsSpecification<PostgresFixture>(fixture);

@@ -49,6 +49,8 @@ public sealed class SqliteListStatusTests(SqliteFixture fixture) : ListStatusSpe
 
 public sealed class SqliteMailboxIdTests(SqliteFixture fixture) : MailboxIdSpecification<SqliteFixture>(fixture);
 
+public sealed class SqliteMetadataTests(SqliteFixture fixture) : MetadataSpecification<SqliteFixture>(fixture);
+
 public sealed class SqliteHandleTests(SqliteFixture fixture) : HandleSpecification<SqliteFixture>(fixture);
 
 public sealed class SqliteLimitsTests(SqliteFixture fixture) : LimitsSpecification<SqliteFixture>(fixture);

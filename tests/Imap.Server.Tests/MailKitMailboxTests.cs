@@ -69,6 +69,23 @@ public sealed class MailKitMailboxTests(SqliteServerFixture fixture) : IClassFix
     }
 
     [Fact]
+    public async Task Annotations_are_set_and_told()
+    {
+        using var client = await ConnectAsync();
+        await client.Inbox.SetMetadataAsync(new MetadataCollection([new Metadata(MetadataTag.PrivateComment, "My \u00FCber comment"), new Metadata(MetadataTag.SharedComment, "Ours")]), Token);
+        await client.SetMetadataAsync(new MetadataCollection([new Metadata(new MetadataTag("/private/vendor/example/x"), "1")]), Token);
+
+        Assert.Equal("My \u00FCber comment", await client.Inbox.GetMetadataAsync(MetadataTag.PrivateComment, Token));
+        Assert.Equal("1", await client.GetMetadataAsync(new MetadataTag("/private/vendor/example/x"), Token));
+        var options = new MetadataOptions { Depth = 1, MaxSize = 5 };
+        var told = await client.Inbox.GetMetadataAsync(options, [new MetadataTag("/private"), new MetadataTag("/shared")], Token);
+        Assert.Equal("Ours", Assert.Single(told).Value);
+        Assert.True(options.LongEntries > 5);
+        await client.Inbox.SetMetadataAsync(new MetadataCollection([new Metadata(MetadataTag.PrivateComment, null!)]), Token);
+        Assert.Null(await client.Inbox.GetMetadataAsync(MetadataTag.PrivateComment, Token));
+    }
+
+    [Fact]
     public async Task A_folder_is_made_for_a_use()
     {
         var account = await fixture.AddUserAsync();

@@ -92,4 +92,10 @@ public enum BackendError
 
     /// <summary>The user may not do that: lacks a right to somebody else's mailbox, or is no administrator. RFC 4314 §4; RFC 5530 §3 (NOPERM).</summary>
     NoPermission,
+
+    /// <summary>There are as many annotations as there may be. RFC 5464 §4.3 (METADATA TOOMANY).</summary>
+    TooManyEntries,
+
+    /// <summary>The mailbox has no private annotations for this user. RFC 5464 §4.3 (METADATA NOPRIVATE).</summary>
+    NoPrivateMetadata,
 }

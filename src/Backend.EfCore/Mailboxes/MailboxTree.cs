@@ -77,6 +77,7 @@ sealed class MailboxTree(MailStoreDatabase database, WriteScope scope, int userI
             throw new BackendException(BackendError.HasChildren, $"\"{name}\" is only a name above other mailboxes: delete those first.");
         var mailbox = await LockAsync(found, cancellationToken);
         Remember(mailbox, await HistoryAsync([mailbox.Name], cancellationToken));
+        await MailboxMetadata.RemoveAsync(context, mailbox, cancellationToken);
         context.Remove(mailbox);
         await context.SaveChangesAsync(cancellationToken);
         if (hasInferiors)
@@ -260,6 +261,7 @@ sealed class MailboxTree(MailStoreDatabase database, WriteScope scope, int userI
                 ChangedAt = scope.Now.ToUnixTimeSeconds(),
             });
         (inbox.Messages, inbox.Unseen, inbox.Deleted, inbox.Bytes) = (0, 0, 0, 0);
+        await MailboxMetadata.CopyAsync(context, inbox, target, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         await context.MessageKeywords.Where(keyword => keyword.UserId == userId && keyword.MailboxId == inbox.MailboxId)
             .ExecuteUpdateAsync(set => set.SetProperty(keyword => keyword.MailboxId, target.MailboxId), cancellationToken);

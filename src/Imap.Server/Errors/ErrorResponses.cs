@@ -24,6 +24,8 @@ static class ErrorResponses
         [BackendError.Limit] = ResponseCode.Limit,
         [BackendError.OverQuota] = ResponseCode.OverQuota,
         [BackendError.NoSuchQuotaRoot] = ResponseCode.NonExistent,
+        [BackendError.TooManyEntries] = new ResponseCode.Text("METADATA", "TOOMANY"),
+        [BackendError.NoPrivateMetadata] = new ResponseCode.Text("METADATA", "NOPRIVATE"),
         [BackendError.Expunged] = ResponseCode.ExpungeIssued,
         [BackendError.Suspended] = ResponseCode.ContactAdmin,
         [BackendError.Unavailable] = ResponseCode.Unavailable,

@@ -41,6 +41,7 @@ static class ImapExtensions
         new AclExtension(),
         new ListMyRightsExtension(),
         new QuotaExtension(),
+        new MetadataExtension(),
         new UidPlusExtension(),
         new UnselectExtension(),
         new MoveExtension(),

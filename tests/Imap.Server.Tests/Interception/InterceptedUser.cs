@@ -4,7 +4,8 @@ namespace Imap.Server.Tests.Interception;
 sealed class InterceptedUser(InterceptedBackend backend, IUser user)
     : IListStatusUser,
         IAclUser,
-        IQuotaUser
+        IQuotaUser,
+        IMetadataUser
 {
     public string Username => user.Username;
 
@@ -45,6 +46,12 @@ sealed class InterceptedUser(InterceptedBackend backend, IUser user)
 
     public Task<QuotaRoot> SetQuotaAsync(string root, QuotaLimits limits, CancellationToken cancellationToken) =>
         ((IQuotaUser)Before("quota")).SetQuotaAsync(root, limits, cancellationToken);
+
+    public Task<IReadOnlyList<MetadataEntry>> GetMetadataAsync(MailboxName? mailbox, IReadOnlyCollection<string> names, bool withInferiors, CancellationToken cancellationToken) =>
+        ((IMetadataUser)Before("metadata")).GetMetadataAsync(mailbox, names, withInferiors, cancellationToken);
+
+    public Task SetMetadataAsync(MailboxName? mailbox, IReadOnlyCollection<MetadataEntry> entries, CancellationToken cancellationToken) =>
+        ((IMetadataUser)Before("metadata")).SetMetadataAsync(mailbox, entries, cancellationToken);
 
     public Task LogoutAsync() => user.LogoutAsync();
 

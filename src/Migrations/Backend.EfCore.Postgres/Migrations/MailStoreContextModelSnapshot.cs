@@ -417,6 +417,31 @@ namespace Backend.EfCore.Postgres.Migrations
                     b.HasAnnotation("MailStore:Narrow", true);
                 });
 
+            modelBuilder.Entity("Backend.EfCore.Entities.MailboxMetadataEntity", b =>
+                {
+                    b.Property<int>("UserId")
+                        .HasColumnType("integer")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("MailboxId")
+                        .HasColumnType("integer")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<string>("Entry")
+                        .HasColumnType("text")
+                        .HasColumnName("entry")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("Value")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("value");
+
+                    b.HasKey("UserId", "MailboxId", "Entry");
+
+                    b.ToTable("mailbox_metadata", (string)null);
+                });
+
             modelBuilder.Entity("Backend.EfCore.Entities.MailboxRightsEntity", b =>
                 {
                     b.Property<int>("UserId")
@@ -754,6 +779,15 @@ namespace Backend.EfCore.Postgres.Migrations
                 });
 
             modelBuilder.Entity("Backend.EfCore.Entities.MailboxHistoryEntity", b =>
+                {
+                    b.HasOne("Backend.EfCore.Entities.UserEntity", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Backend.EfCore.Entities.MailboxMetadataEntity", b =>
                 {
                     b.HasOne("Backend.EfCore.Entities.UserEntity", null)
                         .WithMany()

@@ -393,6 +393,31 @@ namespace Backend.EfCore.Sqlite.Migrations
                     b.HasAnnotation("MailStore:Narrow", true);
                 });
 
+            modelBuilder.Entity("Backend.EfCore.Entities.MailboxMetadataEntity", b =>
+                {
+                    b.Property<int>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("MailboxId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<string>("Entry")
+                        .HasMaxLength(512)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("entry");
+
+                    b.Property<byte[]>("Value")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("value");
+
+                    b.HasKey("UserId", "MailboxId", "Entry");
+
+                    b.ToTable("mailbox_metadata", (string)null);
+                });
+
             modelBuilder.Entity("Backend.EfCore.Entities.MailboxRightsEntity", b =>
                 {
                     b.Property<int>("UserId")
@@ -721,6 +746,15 @@ namespace Backend.EfCore.Sqlite.Migrations
                 });
 
             modelBuilder.Entity("Backend.EfCore.Entities.MailboxHistoryEntity", b =>
+                {
+                    b.HasOne("Backend.EfCore.Entities.UserEntity", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Backend.EfCore.Entities.MailboxMetadataEntity", b =>
                 {
                     b.HasOne("Backend.EfCore.Entities.UserEntity", null)
                         .WithMany()

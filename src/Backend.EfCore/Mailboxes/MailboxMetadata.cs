@@ -1,0 +1,93 @@
+using Backend.EfCore.Entities;
+using Backend.EfCore.Tenancy;
+
+namespace Backend.EfCore.Mailboxes;
+
+/// <summary>GETMETADATA and SETMETADATA of a user's mailboxes. RFC 5464 §4.2-4.3.</summary>
+/// <param name="database">The store.</param>
+/// <param name="owner">Whose the mailboxes are.</param>
+/// <param name="isGuest">Whether they are somebody else's, who has no private annotations for the session.</param>
+sealed class MailboxMetadata(MailStoreDatabase database, Lease owner, bool isGuest)
+{
+    readonly int userId = owner.UserId;
+
+    /// <summary>Copies all annotations of one mailbox to another that has none. RFC 5464 §4.1.</summary>
+    public static async Task CopyAsync(MailStoreContext context, MailboxEntity source, MailboxEntity target, CancellationToken cancellationToken)
+    {
+        foreach (var metadata in await Of(context, source.UserId, source.MailboxId).ToListAsync(cancellationToken))
+            context.Add(new MailboxMetadataEntity { UserId = target.UserId, MailboxId = target.MailboxId, Entry = metadata.Entry, Value = metadata.Value });
+    }
+
+    /// <summary>Removes all annotations of a mailbox. RFC 5464 §4.1.</summary>
+    public static Task RemoveAsync(MailStoreContext context, MailboxEntity mailbox, CancellationToken cancellationToken) =>
+        Of(context, mailbox.UserId, mailbox.MailboxId).ExecuteDeleteAsync(cancellationToken);
+
+    public Task<IReadOnlyList<MetadataEntry>> GetAsync(MailboxName? mailbox, IReadOnlyCollection<string> names, bool withInferiors, CancellationToken cancellationToken) =>
+        database.ReadConsistentlyAsync<IReadOnlyList<MetadataEntry>>(
+            owner,
+            async (context, token) =>
+            {
+                var all = Of(context, userId, await FindAsync(context, mailbox, token));
+                string[] exact = [.. names];
+                var rows = await (withInferiors ? all : all.Where(metadata => EF.Parameter(exact).Contains(metadata.Entry))).ToListAsync(token);
+                return [.. rows
+                    .Where(metadata => IsVisible(metadata.Entry) && names.Any(name => metadata.Entry == name || metadata.Entry.StartsWith(name + "/", StringComparison.Ordinal)))
+                    .OrderBy(static metadata => metadata.Entry, StringComparer.Ordinal)
+                    .Select(static metadata => new MetadataEntry(metadata.Entry, metadata.Value))];
+            },
+            cancellationToken);
+
+    public Task SetAsync(MailboxName? mailbox, IReadOnlyCollection<MetadataEntry> entries, CancellationToken cancellationToken)
+    {
+        if (mailbox is null && entries.Any(static entry => entry.Name.StartsWith(MetadataEntry.Shared, StringComparison.Ordinal)))
+            throw new BackendException(BackendError.NoPermission, "What all users of the server share cannot be changed here.");
+        if (!entries.All(entry => IsVisible(entry.Name)))
+            throw new BackendException(BackendError.NoPrivateMetadata, "Somebody else's mailbox has no private annotations.");
+        return database.WriteAsync(owner, (scope, token) => SetAsync(scope.Context, mailbox, entries, token), cancellationToken);
+    }
+
+    static IQueryable<MailboxMetadataEntity> Of(MailStoreContext context, int userId, int mailboxId) =>
+        context.MailboxMetadata.Where(metadata => metadata.UserId == userId && metadata.MailboxId == mailboxId);
+
+    bool IsVisible(string name) => !isGuest || name.StartsWith(MetadataEntry.Shared, StringComparison.Ordinal);
+
+    /// <summary>Under the user's lock, so that mailboxes keep their names and no two add the last annotation that there is room for.</summary>
+    async Task<bool> SetAsync(MailStoreContext context, MailboxName? mailbox, IReadOnlyCollection<MetadataEntry> entries, CancellationToken cancellationToken)
+    {
+        await database.Dialect.LockUserAsync(context, userId, cancellationToken);
+        var mailboxId = await FindAsync(context, mailbox, cancellationToken);
+        string[] names = [.. entries.Select(static entry => entry.Name)];
+        var existing = await Of(context, userId, mailboxId).AsTracking().Where(metadata => EF.Parameter(names).Contains(metadata.Entry)).ToDictionaryAsync(static metadata => metadata.Entry, cancellationToken);
+        var added = 0;
+        foreach (var entry in entries)
+            added += Set(context, mailboxId, entry, existing.GetValueOrDefault(entry.Name));
+        if (added > 0 && await Of(context, userId, mailboxId).CountAsync(cancellationToken) + added > MetadataEntry.MaxCount)
+            throw new BackendException(BackendError.TooManyEntries, $"A mailbox can have {MetadataEntry.MaxCount} annotations.");
+        await context.SaveChangesAsync(cancellationToken);
+        return true;
+    }
+
+    /// <returns>How many there are more: 1, 0 or -1.</returns>
+    int Set(MailStoreContext context, int mailboxId, MetadataEntry entry, MailboxMetadataEntity? existing)
+    {
+        switch (entry.Value, existing)
+        {
+            case (null, null):
+                return 0;
+            case (null, _):
+                context.Remove(existing);
+                return -1;
+            case ({ } value, null):
+                context.Add(new MailboxMetadataEntity { UserId = userId, MailboxId = mailboxId, Entry = entry.Name, Value = value.ToArray() });
+                return 1;
+            case ({ } value, _):
+                existing.Value = value.ToArray();
+                return 0;
+        }
+    }
+
+    async Task<int> FindAsync(MailStoreContext context, MailboxName? mailbox, CancellationToken cancellationToken) =>
+        mailbox is not { } name ? MailboxMetadataEntity.Server
+        : await database.Queries.Mailboxes.ByName(context, userId, name.Value, cancellationToken) is { } found ? found.MailboxId
+        : throw MailboxTree.NoSuchMailbox(name);
+}
