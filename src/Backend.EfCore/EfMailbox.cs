@@ -16,6 +16,7 @@ sealed class EfMailbox(MailStoreDatabase database, MailboxHandle handle, Keyword
         ISaveDateMailbox,
         IPreviewMailbox,
         IBinaryMailbox,
+        IMultiAppendMailbox,
         IMailboxIds,
         ISortMailbox,
         IThreadMailbox,
@@ -82,10 +83,23 @@ sealed class EfMailbox(MailStoreDatabase database, MailboxHandle handle, Keyword
         new ThreadMessages(database, handle, keywords).ExecuteAsync(algorithm, criteria, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<AppendData> CreateMessageAsync(Stream body, AppendOptions options, CancellationToken cancellationToken)
+    public async Task<AppendData> CreateMessageAsync(Stream body, AppendOptions options, CancellationToken cancellationToken)
     {
         handle.RequireWritable();
-        return AppendMessages.ExecuteAsync(database, handle, keywords, body, options, cancellationToken);
+        await using var arrived = new ArrivedMessages(database.Options);
+        await arrived.AddAsync(new NewMessage(body, options), cancellationToken);
+        var data = await AppendMessages.ExecuteAsync(database, handle, keywords, arrived, cancellationToken);
+        return new AppendData(data.UidValidity, data.Uids.Enumerate().Single());
+    }
+
+    /// <inheritdoc/>
+    public async Task<AppendedData> CreateMessagesAsync(IAsyncEnumerable<NewMessage> messages, CancellationToken cancellationToken)
+    {
+        handle.RequireWritable();
+        await using var arrived = new ArrivedMessages(database.Options);
+        await foreach (var message in messages.WithCancellation(cancellationToken))
+            await arrived.AddAsync(message, cancellationToken);
+        return await AppendMessages.ExecuteAsync(database, handle, keywords, arrived, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -74,6 +74,8 @@ public sealed class PostgresQresyncTests(PostgresFixture fixture) : QresyncSpeci
 
 public sealed class PostgresBinaryTests(PostgresFixture fixture) : BinarySpecification<PostgresFixture>(fixture);
 
+public sealed class PostgresMultiAppendTests(PostgresFixture fixture) : MultiAppendSpecification<PostgresFixture>(fixture);
+
 public sealed class PostgresExpungeTests(PostgresFixture fixture) : ExpungeSpecification<PostgresFixture>(fixture);
 
 public sealed class PostgresSearchTests(PostgresFixture fixture) : SearchSpecification<PostgresFixture>(fixture);

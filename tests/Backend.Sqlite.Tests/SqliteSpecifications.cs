@@ -74,6 +74,8 @@ public sealed class SqliteQresyncTests(SqliteFixture fixture) : QresyncSpecifica
 
 public sealed class SqliteBinaryTests(SqliteFixture fixture) : BinarySpecification<SqliteFixture>(fixture);
 
+public sealed class SqliteMultiAppendTests(SqliteFixture fixture) : MultiAppendSpecification<SqliteFixture>(fixture);
+
 public sealed class SqliteExpungeTests(SqliteFixture fixture) : ExpungeSpecification<SqliteFixture>(fixture);
 
 public sealed class SqliteSearchTests(SqliteFixture fixture) : SearchSpecification<SqliteFixture>(fixture);

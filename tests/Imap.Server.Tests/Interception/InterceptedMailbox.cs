@@ -11,6 +11,7 @@ sealed class InterceptedMailbox(InterceptedBackend backend, IMailbox mailbox)
         ISaveDateMailbox,
         IPreviewMailbox,
         IBinaryMailbox,
+        IMultiAppendMailbox,
         IMailboxIds,
         ISortMailbox,
         IThreadMailbox,
@@ -47,6 +48,9 @@ sealed class InterceptedMailbox(InterceptedBackend backend, IMailbox mailbox)
 
     public Task<AppendData> CreateMessageAsync(Stream body, AppendOptions options, CancellationToken cancellationToken) =>
         Before("append").CreateMessageAsync(body, options, cancellationToken);
+
+    public Task<AppendedData> CreateMessagesAsync(IAsyncEnumerable<NewMessage> messages, CancellationToken cancellationToken) =>
+        ((IMultiAppendMailbox)Before("append")).CreateMessagesAsync(messages, cancellationToken);
 
     public Task<StoreData> UpdateMessagesFlagsAsync(NumberSet messages, FlagsOperation operation, FlagSet flags, CancellationToken cancellationToken) =>
         Before("store").UpdateMessagesFlagsAsync(messages, operation, flags, cancellationToken);
