@@ -13,6 +13,8 @@ sealed class MemoryMailbox(Session session, Others.Place place, MailboxName name
         ISaveDateMailbox,
         IPreviewMailbox,
         IBinaryMailbox,
+        IMultiAppendMailbox,
+        IReplaceMailbox,
         IMailboxIds,
         ISortMailbox,
         IThreadMailbox,
@@ -169,19 +171,34 @@ sealed class MemoryMailbox(Session session, Others.Place place, MailboxName name
     /// <inheritdoc/>
     public async Task<AppendData> CreateMessageAsync(Stream body, AppendOptions options, CancellationToken cancellationToken)
     {
+        var data = await CreateMessagesAsync(Single(new NewMessage(body, options)), cancellationToken);
+        return new AppendData(data.UidValidity, data.Uids.Enumerate().Single());
+    }
+
+    /// <inheritdoc/>
+    public async Task<AppendedData> CreateMessagesAsync(IAsyncEnumerable<NewMessage> messages, CancellationToken cancellationToken)
+    {
         RequireWritable();
-        var content = await StoredContent.ReadAsync(body, cancellationToken);
+        var read = await ReadAsync(messages, cancellationToken);
+        return await RunAsync(() => Append(place with { Rights = Rights }, read), cancellationToken, MailboxRights.Insert);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ReplaceData> ReplaceMessageAsync(Uid uid, MailboxName destination, NewMessage message, CancellationToken cancellationToken)
+    {
+        RequireWritable();
+        var read = await ReadAsync(Single(message), cancellationToken);
         return await RunAsync(
             () =>
             {
-                account.RequireRoom(content.Size, 1);
-                var message = new StoredMessage(default, content, account.Take(FlagRights.Allowed(options.Flags, Rights)), ToSeconds(options.InternalDate ?? store.Now));
-                var uids = mailbox.Add([message], ToSeconds(store.Now));
-                account.Publish(mailbox.Name, mailbox);
-                return new AppendData(mailbox.UidValidity, uids[0]);
+                var target = others.Open(destination);
+                Others.Require(target.Rights, MailboxRights.Insert);
+                return mailbox.Messages.TryGetValue(uid, out var replaced)
+                    ? new ReplaceData(Append(target, read, replaced), Remove([replaced]))
+                    : throw new BackendException(BackendError.Expunged, "The message is no longer there.");
             },
             cancellationToken,
-            MailboxRights.Insert);
+            MailboxRights.Read | MailboxRights.DeleteMessages | MailboxRights.Expunge);
     }
 
     /// <inheritdoc/>
@@ -268,6 +285,33 @@ sealed class MemoryMailbox(Session session, Others.Place place, MailboxName name
             ModSeq = mailbox.HighestModSeq,
         });
         return new StoreData(mailbox.HighestModSeq, [.. changed.Select(Tell)]);
+    }
+
+    static async IAsyncEnumerable<NewMessage> Single(NewMessage message)
+    {
+        await Task.CompletedTask;
+        yield return message;
+    }
+
+    static async Task<List<(StoredContent Content, AppendOptions Options)>> ReadAsync(IAsyncEnumerable<NewMessage> messages, CancellationToken cancellationToken)
+    {
+        var read = new List<(StoredContent, AppendOptions)>();
+        await foreach (var message in messages.WithCancellation(cancellationToken))
+            read.Add((await StoredContent.ReadAsync(message.Body, cancellationToken), message.Options));
+        return read;
+    }
+
+    AppendedData Append(Others.Place destination, List<(StoredContent Content, AppendOptions Options)> read, StoredMessage? replaced = null)
+    {
+        var (owner, target) = (destination.Owner, destination.Mailbox);
+        // What makes room for it counts: who had that has less afterwards. RFC 8508 §3.4.
+        var (lessBytes, lessMessages) = replaced is not null && owner == account ? (replaced.Content.Size, 1) : (0, 0);
+        owner.RequireRoom(read.Sum(static each => each.Content.Size) - lessBytes, read.Count - lessMessages);
+        var appended = read.ConvertAll(each =>
+            new StoredMessage(default, each.Content, owner.Take(FlagRights.Allowed(each.Options.Flags, destination.Rights)), ToSeconds(each.Options.InternalDate ?? store.Now)));
+        var uids = target.Add(appended, ToSeconds(store.Now));
+        owner.Publish(target.Name, target);
+        return new AppendedData(target.UidValidity, UidSet.From(uids));
     }
 
     CopyData Copy(Others.Place destination, List<StoredMessage> messages, bool leaves = false)

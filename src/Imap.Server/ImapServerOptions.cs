@@ -78,6 +78,23 @@ public sealed class ImapServerOptions
     [Range(10, 100_000)]
     public int MaxSearchKeys { get; set; } = 1_000;
 
+    /// <summary>How many messages one APPEND has at most (RFC 3502); with more it is refused with LIMIT, and none of them is stored.</summary>
+    [Range(1, 100_000)]
+    public int MaxAppendMessages { get; set; } = 1_000;
+
+    /// <summary>How many octets the messages of one APPEND have at most together; with more it is refused with TOOBIG, and none of them is stored.</summary>
+    [Range(1_024, long.MaxValue)]
+    public long MaxAppendTotalSize { get; set; } = 1024L * 1024 * 1024;
+
+    /// <summary>
+    /// Whether a literal that comes unasked may have 4,096 octets at most: LITERAL- in place of LITERAL+. A client has to ask before it sends a
+    /// large message then, and can be told before that it will not be taken. RFC 7888 §5.
+    /// </summary>
+    public bool LiteralMinus { get; set; }
+
+    // RFC 7888 §5.
+    internal int? MaxLengthUnasked => LiteralMinus ? 4_096 : null;
+
     /// <summary>How deep the keys of a SEARCH may be nested.</summary>
     [Range(5, 100)]
     public int MaxSearchDepth { get; set; } = 50;

@@ -76,6 +76,10 @@ public sealed class PostgresQresyncTests(PostgresFixture fixture) : QresyncSpeci
 
 public sealed class PostgresBinaryTests(PostgresFixture fixture) : BinarySpecification<PostgresFixture>(fixture);
 
+public sealed class PostgresMultiAppendTests(PostgresFixture fixture) : MultiAppendSpecification<PostgresFixture>(fixture);
+
+public sealed class PostgresReplaceTests(PostgresFixture fixture) : ReplaceSpecification<PostgresFixture>(fixture);
+
 public sealed class PostgresExpungeTests(PostgresFixture fixture) : ExpungeSpecification<PostgresFixture>(fixture);
 
 public sealed class PostgresSearchTests(PostgresFixture fixture) : SearchSpecification<PostgresFixture>(fixture);

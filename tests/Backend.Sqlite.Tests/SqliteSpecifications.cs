@@ -76,6 +76,10 @@ public sealed class SqliteQresyncTests(SqliteFixture fixture) : QresyncSpecifica
 
 public sealed class SqliteBinaryTests(SqliteFixture fixture) : BinarySpecification<SqliteFixture>(fixture);
 
+public sealed class SqliteMultiAppendTests(SqliteFixture fixture) : MultiAppendSpecification<SqliteFixture>(fixture);
+
+public sealed class SqliteReplaceTests(SqliteFixture fixture) : ReplaceSpecification<SqliteFixture>(fixture);
+
 public sealed class SqliteExpungeTests(SqliteFixture fixture) : ExpungeSpecification<SqliteFixture>(fixture);
 
 public sealed class SqliteSearchTests(SqliteFixture fixture) : SearchSpecification<SqliteFixture>(fixture);

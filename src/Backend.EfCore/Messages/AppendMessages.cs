@@ -5,24 +5,25 @@ using Backend.EfCore.Sorting;
 using Backend.EfCore.Tenancy;
 using Backend.EfCore.Writing;
 using Backend.Mime;
+using Backend.Mime.Sorting;
 
 namespace Backend.EfCore.Messages;
 
 /// <summary>APPEND of all that wait: one look at each mailbox's row, one SaveChanges for each user. RFC 9051 §6.3.12.</summary>
 sealed class AppendMessages(MailStoreDatabase database, WriteScope scope)
 {
-    /// <summary>A larger message's chunks are written piece by piece and never stand in memory together.</summary>
-    const int MaxChunksAtOnce = 4;
+    /// <summary>So many octets of messages wait in memory to be written together, and no more.</summary>
+    const long MaxWaiting = 4 * 1024 * 1024;
 
     readonly MailStoreContext context = scope.Context;
+    readonly List<object> added = [];
+    long waiting;
     QuotaRoom? room;
 
-    /// <summary>Takes a message in, parses it outside any transaction and waits for its turn.</summary>
-    public static async Task<AppendData> ExecuteAsync(MailStoreDatabase database, MailboxHandle mailbox, KeywordDictionary keywords, Stream body, AppendOptions options, CancellationToken cancellationToken)
+    /// <summary>Lets messages that have come wait for their turn.</summary>
+    public static async Task<AppendedData> ExecuteAsync(MailStoreDatabase database, MailboxHandle mailbox, KeywordDictionary keywords, ArrivedMessages messages, CancellationToken cancellationToken)
     {
-        await using var spooled = await SpooledBody.ReadAsync(body, database.Options, cancellationToken);
-        var parsed = await Mime.MessageParser.ParseAsync(spooled.Stream, cancellationToken);
-        var append = new PendingAppend(database, mailbox, keywords, spooled, parsed, options, cancellationToken);
+        var append = new PendingAppend(database, mailbox, keywords, messages, cancellationToken);
         await database.EnqueueAsync(append, cancellationToken);
         var appended = await append.Task;
         database.TextIndexer.Wake(mailbox.UserId);
@@ -52,14 +53,27 @@ sealed class AppendMessages(MailStoreDatabase database, WriteScope scope)
             var handle = group.First().Mailbox;
             var mailbox = await database.Dialect.LockMailboxAsync(context, handle.UserId, handle.MailboxId, cancellationToken);
             foreach (var append in group.Where(static append => append.Refused is null))
-                Append(append, mailbox);
+                await AppendAsync(append, mailbox, cancellationToken);
             if (mailbox is not null)
                 scope.PublishAfterCommit(MailboxStatuses.Update(handle.Username, mailbox));
         }
 
-        await context.SaveChangesAsync(cancellationToken);
-        foreach (var append in appends.Where(static append => append.Appended is not null))
-            await WriteLargeAsync(append, cancellationToken);
+        await SaveAsync(cancellationToken);
+    }
+
+    /// <summary>Finds what flags are in the database, for all messages of one append together: too many keywords refuse it as a whole.</summary>
+    /// <exception cref="BackendException"><see cref="BackendError.Limit"/>.</exception>
+    public async Task TakeFlagsAsync(KeywordDictionary keywords, IReadOnlyList<ArrivedMessage> messages, MailboxRights rights, CancellationToken cancellationToken)
+    {
+        var groups = messages.GroupBy(message => FlagRights.Allowed(message.Options.Flags, rights)).ToList();
+        if (groups.Count > 1)
+            await keywords.ToMaskAsync(scope, groups.Aggregate(FlagSet.Empty, static (all, group) => all.Union(group.Key)), cancellationToken);
+        foreach (var group in groups)
+        {
+            var mask = await keywords.ToMaskAsync(scope, group.Key, cancellationToken);
+            foreach (var message in group)
+                message.Mask = mask;
+        }
     }
 
     async Task PrepareAsync(PendingAppend append, CancellationToken cancellationToken)
@@ -67,15 +81,15 @@ sealed class AppendMessages(MailStoreDatabase database, WriteScope scope)
         (append.Appended, append.Refused) = (null, null);
         try
         {
-            var flags = append.Options.Flags;
+            var rights = MailboxRights.All;
             if (append.Mailbox.Guest is { } guest)
             {
                 guest.Rights = await database.Guests.HoldAsync(context, append.Mailbox.UserId, guest, cancellationToken);
                 GuestCheck.Require(guest.Rights, MailboxRights.Insert);
-                flags = FlagRights.Allowed(flags, guest.Rights);
+                rights = guest.Rights;
             }
 
-            append.Mask = await append.Keywords.ToMaskAsync(scope, flags, cancellationToken);
+            await TakeFlagsAsync(append.Keywords, append.Messages, rights, cancellationToken);
         }
         catch (BackendException refused)
         {
@@ -83,66 +97,84 @@ sealed class AppendMessages(MailStoreDatabase database, WriteScope scope)
         }
     }
 
-    void Append(PendingAppend append, MailboxEntity? mailbox)
+    async Task AppendAsync(PendingAppend append, MailboxEntity? mailbox, CancellationToken cancellationToken)
     {
         if (mailbox is not { Selectable: true })
             append.Refused = MailboxTree.NoSuchMailbox(append.Mailbox.Name);
-        else if (mailbox.UidNext > uint.MaxValue)
-            append.Refused = new BackendException(BackendError.Limit, "The mailbox has given out all of its UIDs. Move the mail to a new one.");
-        else if (room?.TryTake(append.Body.Length, 1) == false)
+        else if (!HasUids(mailbox, append.Messages.Count))
+            append.Refused = NoUids();
+        else if (room?.TryTake(append.Weight, append.Messages.Count) == false)
             append.Refused = QuotaRoom.OverQuota();
         else
-            Add(append, mailbox, append.Mask);
+            append.Appended = await AddAsync(append.Messages, mailbox, cancellationToken);
     }
 
-    void Add(PendingAppend append, MailboxEntity mailbox, FlagMask mask)
+    static bool HasUids(MailboxEntity mailbox, int count) => mailbox.UidNext + count - 1 <= uint.MaxValue;
+
+    static BackendException NoUids() => new(BackendError.Limit, "The mailbox has given out all of its UIDs. Move the mail to a new one.");
+
+    /// <summary>Adds messages, whose flags were taken, to a mailbox that is locked. They are written by <see cref="SaveAsync"/>.</summary>
+    /// <exception cref="BackendException"><see cref="BackendError.Limit"/>: too few UIDs left.</exception>
+    public async Task<AppendedData> AddAsync(IReadOnlyList<ArrivedMessage> messages, MailboxEntity mailbox, CancellationToken cancellationToken)
     {
+        if (!HasUids(mailbox, messages.Count))
+            throw NoUids();
+        var first = mailbox.UidNext;
+        foreach (var message in messages)
+        {
+            await AddAsync(message, mailbox, cancellationToken);
+            if (waiting > MaxWaiting)
+                await SaveAsync(cancellationToken);
+        }
+
+        return new AppendedData(new UidValidity((uint)mailbox.UidValidity), UidSet.Between(new Uid((uint)first), new Uid((uint)(mailbox.UidNext - 1))));
+    }
+
+    async Task AddAsync(ArrivedMessage message, MailboxEntity mailbox, CancellationToken cancellationToken)
+    {
+        var parsed = await message.ParseAsync(cancellationToken);
         var uid = mailbox.UidNext++;
         var contentId = ((long)mailbox.MailboxId << 32) | uid;
-        var date = append.Options.InternalDate ?? scope.Now;
+        var date = message.Options.InternalDate ?? scope.Now;
         mailbox.HighestModSeq++;
         mailbox.Messages++;
-        mailbox.Bytes += append.Body.Length;
-        mailbox.Unseen += (mask.Bits & FlagBits.Seen) == 0 ? 1 : 0;
-        mailbox.Deleted += (mask.Bits & FlagBits.Deleted) != 0 ? 1 : 0;
-        context.Add(Content(append, mailbox.UserId, contentId));
-        context.Add(new ContentTextEntity
+        mailbox.Bytes += message.Body.Length;
+        mailbox.Unseen += (message.Mask.Bits & FlagBits.Seen) == 0 ? 1 : 0;
+        mailbox.Deleted += (message.Mask.Bits & FlagBits.Deleted) != 0 ? 1 : 0;
+        Add(Content(parsed, mailbox.UserId, contentId));
+        Add(new ContentTextEntity
         {
             UserId = mailbox.UserId,
             ContentId = contentId,
-            Header = append.Parsed.Text.Header,
-            PartHeader = append.Parsed.Text.PartHeader,
-            Body = append.Parsed.Text.Body,
+            Header = parsed.Text.Header,
+            PartHeader = parsed.Text.PartHeader,
+            Body = parsed.Text.Body,
         });
-        context.Add(SortRows.Make(mailbox.UserId, contentId, append.SortValues));
-        context.Add(new MessageEntity
+        Add(SortRows.Make(mailbox.UserId, contentId, SortValues.Of(parsed.Envelope, parsed.CommonHeaderFields.Span)));
+        Add(new MessageEntity
         {
             UserId = mailbox.UserId,
             MailboxId = mailbox.MailboxId,
             Uid = uid,
             ContentId = contentId,
-            Flags = mask.Column,
+            Flags = message.Mask.Column,
             ModSeq = mailbox.HighestModSeq,
             InternalDate = date.ToUnixTimeSeconds(),
             InternalOffset = (short)date.Offset.TotalMinutes,
             SaveDate = scope.Now.ToUnixTimeSeconds(),
-            Size = append.Body.Length,
+            Size = message.Body.Length,
         });
-        foreach (var keyword in mask.More)
-            context.Add(new MessageKeywordEntity { UserId = mailbox.UserId, MailboxId = mailbox.MailboxId, Uid = uid, KeywordId = keyword });
-        if (!IsLarge(append))
-            AddChunks(append, mailbox.UserId, contentId);
-        append.Appended = new AppendData(new UidValidity((uint)mailbox.UidValidity), new Uid((uint)uid));
+        foreach (var keyword in message.Mask.More)
+            Add(new MessageKeywordEntity { UserId = mailbox.UserId, MailboxId = mailbox.MailboxId, Uid = uid, KeywordId = keyword });
+        await AddChunksAsync(message.Body, mailbox.UserId, contentId, cancellationToken);
     }
 
-    static ContentEntity Content(PendingAppend append, int userId, long contentId)
-    {
-        var parsed = append.Parsed;
-        return new ContentEntity
+    static ContentEntity Content(ParsedMessage parsed, int userId, long contentId) =>
+        new()
         {
             UserId = userId,
             ContentId = contentId,
-            Size = append.Body.Length,
+            Size = parsed.Size,
             SentDay = parsed.SentDate is { } sent ? DateOnly.FromDateTime(sent.DateTime).DayNumber : null,
             SentDate = parsed.SentDate?.ToUnixTimeSeconds(),
             MessageId = parsed.MessageId,
@@ -157,35 +189,34 @@ sealed class AppendMessages(MailStoreDatabase database, WriteScope scope)
             Preview = parsed.Preview,
             IsTextComplete = parsed.Text.IsComplete,
         };
-    }
 
-    static bool IsLarge(PendingAppend append) => append.Body.Length > MaxChunksAtOnce * ContentChunkEntity.Size;
-
-    void AddChunks(PendingAppend append, int userId, long contentId)
+    async Task AddChunksAsync(SpooledBody body, int userId, long contentId, CancellationToken cancellationToken)
     {
-        append.Body.Stream.Position = 0;
-        for (var number = 0; append.Body.Stream.Position < append.Body.Length; number++)
-            context.Add(ReadChunk(append, userId, contentId, number));
-    }
-
-    async Task WriteLargeAsync(PendingAppend append, CancellationToken cancellationToken)
-    {
-        if (!IsLarge(append))
-            return;
-        var contentId = ((long)append.Mailbox.MailboxId << 32) | append.Appended!.Uid.Value;
-        append.Body.Stream.Position = 0;
-        for (var number = 0; append.Body.Stream.Position < append.Body.Length; number++)
+        body.Position = 0;
+        for (var number = 0; body.Position < body.Length; number++)
         {
-            var entry = context.Add(ReadChunk(append, append.Mailbox.UserId, contentId, number));
-            await context.SaveChangesAsync(cancellationToken);
-            entry.State = EntityState.Detached;
+            var octets = new byte[Math.Min(ContentChunkEntity.Size, body.Length - body.Position)];
+            body.ReadExactly(octets);
+            Add(new ContentChunkEntity { UserId = userId, ContentId = contentId, Chunk = number, Octets = octets });
+            waiting += octets.Length;
+            if (waiting > MaxWaiting)
+                await SaveAsync(cancellationToken);
         }
     }
 
-    static ContentChunkEntity ReadChunk(PendingAppend append, int userId, long contentId, int number)
+    void Add(object entity)
     {
-        var octets = new byte[Math.Min(ContentChunkEntity.Size, append.Body.Length - append.Body.Stream.Position)];
-        append.Body.Stream.ReadExactly(octets);
-        return new ContentChunkEntity { UserId = userId, ContentId = contentId, Chunk = number, Octets = octets };
+        context.Add(entity);
+        added.Add(entity);
+    }
+
+    /// <summary>Writes what waits. It is not needed any longer then.</summary>
+    public async Task SaveAsync(CancellationToken cancellationToken)
+    {
+        await context.SaveChangesAsync(cancellationToken);
+        foreach (var entity in added)
+            context.Entry(entity).State = EntityState.Detached;
+        added.Clear();
+        waiting = 0;
     }
 }

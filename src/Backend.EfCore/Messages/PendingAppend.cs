@@ -1,41 +1,29 @@
 using Backend.EfCore.Tenancy;
 using Backend.EfCore.Writing;
-using Backend.Mime;
-using Backend.Mime.Sorting;
 
 namespace Backend.EfCore.Messages;
 
-/// <summary>A message that waits to be appended, together with those that wait at the same time.</summary>
-sealed class PendingAppend(MailStoreDatabase database, MailboxHandle mailbox, KeywordDictionary keywords, SpooledBody body, ParsedMessage parsed, AppendOptions options, CancellationToken caller) : PendingWrite
+/// <summary>Messages that wait to be appended, all or none, together with those that wait at the same time.</summary>
+sealed class PendingAppend(MailStoreDatabase database, MailboxHandle mailbox, KeywordDictionary keywords, ArrivedMessages messages, CancellationToken caller) : PendingWrite
 {
-    readonly TaskCompletionSource<AppendData> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly TaskCompletionSource<AppendedData> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public Task<AppendData> Task => completion.Task;
+    public Task<AppendedData> Task => completion.Task;
 
     public MailboxHandle Mailbox => mailbox;
 
     public KeywordDictionary Keywords => keywords;
 
-    public SpooledBody Body => body;
-
-    public ParsedMessage Parsed => parsed;
-
-    /// <summary>What it is sorted and threaded by; read before it waits for its turn.</summary>
-    public SortValues SortValues { get; } = SortValues.Of(parsed.Envelope, parsed.CommonHeaderFields.Span);
-
-    public AppendOptions Options => options;
-
-    /// <summary>Its flags as the database has them.</summary>
-    public FlagMask Mask { get; set; }
+    public IReadOnlyList<ArrivedMessage> Messages => messages.Messages;
 
     /// <summary>What came of it in the transaction that is being run: one of the two.</summary>
-    public AppendData? Appended { get; set; }
+    public AppendedData? Appended { get; set; }
 
     public BackendException? Refused { get; set; }
 
     public override Lease Lease => mailbox.Lease;
 
-    public override long Weight => body.Length;
+    public override long Weight => messages.Length;
 
     /// <summary>By mailbox: two groups that append to the same one would only wait for each other.</summary>
     public override int Lane => HashCode.Combine(mailbox.UserId, mailbox.MailboxId);

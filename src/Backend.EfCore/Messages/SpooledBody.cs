@@ -1,80 +1,61 @@
-using System.Buffers;
-
 namespace Backend.EfCore.Messages;
 
-/// <summary>
-/// An arriving message that can be read again: in memory while it is small, in a temporary file that vanishes with its handle when it is not.
-/// </summary>
-sealed class SpooledBody : IAsyncDisposable
+/// <summary>An arriving message that can be read again: a stretch of its <see cref="Spool"/>. One reader at a time of all in it.</summary>
+sealed class SpooledBody(Spool spool, long offset, long length) : Stream
 {
-    readonly Stream stream;
+    long position;
 
-    SpooledBody(Stream stream) => this.stream = stream;
+    public override bool CanRead => true;
 
-    public Stream Stream => stream;
+    public override bool CanSeek => true;
 
-    public long Length => stream.Length;
+    public override bool CanWrite => false;
 
-    /// <summary>Reads a stream to its end.</summary>
-    /// <exception cref="BackendException"><see cref="BackendError.TooBig"/>; <see cref="BackendError.Unavailable"/>: there is no room for it.
-    /// And whatever the stream throws.</exception>
-    public static async Task<SpooledBody> ReadAsync(Stream source, MailStoreOptions options, CancellationToken cancellationToken)
+    public override long Length => length;
+
+    public override long Position
     {
-        Stream spool = new MemoryStream();
-        var isStoring = false;
-        var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
-        try
+        get => position;
+        set
         {
-            int count;
-            while ((count = await source.ReadAsync(buffer, cancellationToken)) > 0)
-            {
-                if (spool.Length + count > options.MaxMessageSize)
-                    throw new BackendException(BackendError.TooBig, $"The message is larger than {options.MaxMessageSize} octets, the most that is taken here.");
-                isStoring = true;
-                if (spool is MemoryStream && spool.Length + count > options.SpoolThreshold)
-                    spool = await ToFileAsync(spool, options.SpoolFolder, cancellationToken);
-                await spool.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
-                isStoring = false;
-            }
-
-            spool.Position = 0;
-            return new SpooledBody(spool);
-        }
-        catch (Exception exception) when (isStoring && exception is IOException or UnauthorizedAccessException)
-        {
-            await spool.DisposeAsync();
-            throw new BackendException(BackendError.Unavailable, "There is no room where messages wait while they arrive. Try again later.", exception);
-        }
-        catch
-        {
-            await spool.DisposeAsync();
-            throw;
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            position = value;
         }
     }
 
-    public ValueTask DisposeAsync() => stream.DisposeAsync();
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
-    static async Task<Stream> ToFileAsync(Stream memory, string folder, CancellationToken cancellationToken)
+    public override int Read(Span<byte> buffer)
     {
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.None,
-            // Whoever writes and reads has a buffer; without one here, a full disk shows at once.
-            BufferSize = 0,
-            Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
-        };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        var file = new FileStream(Path.Combine(folder, Path.GetRandomFileName()), options);
-        memory.Position = 0;
-        await memory.CopyToAsync(file, cancellationToken);
-        await memory.DisposeAsync();
-        return file;
+        var count = spool.At(offset + position).Read(buffer[..Left(buffer.Length)]);
+        position += count;
+        return count;
     }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var count = await spool.At(offset + position).ReadAsync(buffer[..Left(buffer.Length)], cancellationToken);
+        position += count;
+        return count;
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
+    {
+        SeekOrigin.Begin => offset,
+        SeekOrigin.Current => position + offset,
+        _ => length + offset,
+    };
+
+    public override void Flush()
+    {
+    }
+
+    public override void SetLength(long value) => throw new NotSupportedException("A message never changes.");
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("A message never changes.");
+
+    int Left(int wanted) => (int)Math.Min(wanted, Math.Max(length - position, 0));
 }

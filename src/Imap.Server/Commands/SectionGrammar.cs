@@ -41,7 +41,8 @@ static class SectionGrammar
         return new Section { Part = part };
     }
 
-    static Section ReadSection(ref ImapReader reader)
+    /// <summary>Reads <c>section-spec</c>, which ends at a bracket.</summary>
+    public static Section ReadSection(ref ImapReader reader)
     {
         if (reader.NextIs(']'))
             return Section.Whole;

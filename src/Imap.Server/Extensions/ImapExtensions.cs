@@ -5,6 +5,7 @@ using Imap.Server.Extensions.Contexts;
 using Imap.Server.Extensions.MultiSearch;
 using Imap.Server.Extensions.Acl;
 using Imap.Server.Extensions.Notify;
+using Imap.Server.Extensions.Catenate;
 using Imap.Server.Registry;
 
 namespace Imap.Server.Extensions;
@@ -18,7 +19,7 @@ static class ImapExtensions
         new Imap4Rev1(),
         new Imap4Rev2(),
         new StartTlsExtension(),
-        new LiteralPlusExtension(),
+        new LiteralExtension(),
         new SaslIrExtension(),
         new ScramExtension(),
         new PlainExtension(),
@@ -62,5 +63,9 @@ static class ImapExtensions
         new EsortExtension(),
         new ThreadExtension(),
         new I18NLevelExtension(),
+        new MultiAppendExtension(),
+        new CatenateExtension(),
+        new Utf8AppendExtension(),
+        new ReplaceExtension(),
     ];
 }

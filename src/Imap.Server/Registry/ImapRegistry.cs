@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using Imap.Server.Appending;
 using Imap.Server.Connection;
 using Imap.Server.Sasl;
 using Imap.Server.Session;
@@ -29,6 +30,7 @@ sealed class ImapRegistry
     readonly Dictionary<string, ThreadAlgorithm> threadAlgorithms = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, StatusItem> statusItems = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, Enablable> enablables = new(StringComparer.OrdinalIgnoreCase);
+    readonly Dictionary<string, AppendSourceParser> appendSources = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, ListSelection> listSelections = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, ListReturnParser> listReturns = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, SelectCode> selectCodes = new(StringComparer.OrdinalIgnoreCase);
@@ -63,6 +65,7 @@ sealed class ImapRegistry
         SelectCodes = [.. selectCodes.Values];
         CreateCodes = [.. createCodes.Values];
         CreateParameters = createParameters.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        AppendSources = appendSources.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         SaslMechanisms = saslMechanisms.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
     }
 
@@ -122,6 +125,9 @@ sealed class ImapRegistry
 
     /// <summary>What ENABLE can enable.</summary>
     public FrozenDictionary<string, Enablable> Enablables { get; }
+
+    /// <summary>The words that may stand in APPEND where else the literal does.</summary>
+    public FrozenDictionary<string, AppendSourceParser> AppendSources { get; }
 
     /// <summary>The mechanisms of AUTHENTICATE.</summary>
     public FrozenDictionary<string, SaslEntry> SaslMechanisms { get; }
@@ -216,6 +222,9 @@ sealed class ImapRegistry
 
     /// <summary>Slot: something that ENABLE enables. Its capability is another slot's.</summary>
     public void Enablable(Enablable enablable) => Add(enablables, "extension for ENABLE", enablable.Name, enablable);
+
+    /// <summary>Slot: what may stand in APPEND where else the literal does, by its first word (append-data-ext). RFC 4466 §2.5.</summary>
+    public void AppendSource(string name, AppendSourceParser parser) => Add(appendSources, "form of data in APPEND", name, parser);
 
     /// <summary>Slot: a mechanism of AUTHENTICATE, with its capability.</summary>
     /// <param name="name">The mechanism.</param>

@@ -107,7 +107,7 @@ sealed class CommandDispatcher
             var reader = new ImapReader(frame.Octets.Span, numberContext);
             tag = reader.Tag().ToArray();
             if (frame.Fault is not null)
-                return (tag, null, null, Completion.Bad(frame.Fault));
+                return (tag, null, null, Completion.Bad(frame.Fault, frame.FaultCode));
             entry = FindCommand(ref reader);
             if (entry is null)
                 return (tag, null, null, Completion.Bad("Unknown command."));
@@ -122,7 +122,7 @@ sealed class CommandDispatcher
         }
         catch (ImapSyntaxException exception)
         {
-            return (tag, entry, null, Completion.Bad(frame.Fault ?? exception.Message));
+            return (tag, entry, null, Completion.Bad(frame.Fault ?? exception.Message, frame.FaultCode ?? exception.Code));
         }
         catch (CommandRefusedException exception)
         {
@@ -142,7 +142,7 @@ sealed class CommandDispatcher
         }
         catch (ImapSyntaxException exception)
         {
-            return Completion.Bad(exception.Message);
+            return Completion.Bad(exception.Message, exception.Code);
         }
         catch (CommandRefusedException exception)
         {

@@ -7,4 +7,8 @@ namespace Imap.Server.Wire;
 /// </param>
 /// <param name="Body">The literal that has not been read and is the command's to read.</param>
 /// <param name="Fault">Why it cannot be a command, as a sentence; else null.</param>
-readonly record struct CommandFrame(ReadOnlyMemory<byte> Octets, LiteralHeader? Body, string? Fault);
+readonly record struct CommandFrame(ReadOnlyMemory<byte> Octets, LiteralHeader? Body, string? Fault)
+{
+    /// <summary>What the client is told with the fault; null for nothing.</summary>
+    public ResponseCode? FaultCode { get; init; }
+}

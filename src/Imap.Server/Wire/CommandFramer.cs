@@ -24,6 +24,8 @@ sealed class CommandFramer(ImapInput input, ImapWriter output, FramerLimits limi
     LiteralHeader? body;
     long bodyLeft;
     bool bodyAsked;
+    int literals;
+    bool isTooBig;
 
     /// <summary>What is taken.</summary>
     public FramerLimits Limits { get; private set; } = limits;
@@ -35,35 +37,61 @@ sealed class CommandFramer(ImapInput input, ImapWriter output, FramerLimits limi
     public async Task WaitAsync() => input.AdvanceTo((await input.ReadAsync(Limits.Patience, flush: false)).Buffer.Start);
 
     /// <summary>Reads the next command; null when the client has gone, be it in the middle of one.</summary>
-    public async ValueTask<CommandFrame?> ReadCommandAsync(LiteralTest isBody)
+    public ValueTask<CommandFrame?> ReadCommandAsync(LiteralTest isBody)
+    {
+        literals = 0;
+        return ReadFrameAsync(isBody, Limits.Patience);
+    }
+
+    /// <summary>
+    /// Reads on in the command behind its body: up to its end, or up to and with the announcement of the next body. What was read of it before is no
+    /// longer valid.
+    /// </summary>
+    /// <exception cref="ImapSyntaxException">It cannot be a command.</exception>
+    public async ValueTask<ReadOnlyMemory<byte>> ReadOnAsync(LiteralTest isBody)
+    {
+        var frame = await ReadFrameAsync(isBody, Limits.CommandPatience) ?? throw ConnectionEndException.ClientGone();
+        return frame.Fault is null ? frame.Octets : throw new ImapSyntaxException(frame.Fault, frame.FaultCode);
+    }
+
+    async ValueTask<CommandFrame?> ReadFrameAsync(LiteralTest isBody, TimeSpan patience)
     {
         Begin();
-        body = null;
-        var literals = 0;
-        var patience = Limits.Patience;
+        (body, isTooBig) = (null, false);
         while (true)
         {
             if (!await ReadLineAsync(patience))
                 return null;
             patience = Limits.CommandPatience;
             if (!TryFindLiteral(out var literal))
-                return new CommandFrame(WithoutLineEnd(), null, fault);
+                return Frame(null);
             if (fault is null && isBody(buffer.Written.Span[..literal.Start]))
             {
                 (body, bodyLeft, bodyAsked) = (literal, literal.Length, false);
-                return new CommandFrame(WithoutLineEnd(), literal, null);
+                return Frame(literal);
             }
 
-            if (++literals > Limits.MaxLiterals)
-                fault ??= $"The command has more than {Limits.MaxLiterals} literals.";
-            else if (literal.Length > Limits.MaxLiteralLength)
-                fault ??= $"The literal has more than {Limits.MaxLiteralLength} octets, which only the message of an APPEND may have.";
+            CheckLiteral(literal);
             // A literal that waits to be asked for and is not ends the command: the client sends no more of it.
             if (fault is not null && literal.Synchronizing)
-                return new CommandFrame(WithoutLineEnd(), null, fault);
+                return Frame(null);
             if (!await ReadLiteralAsync(literal))
                 return null;
         }
+    }
+
+    CommandFrame Frame(LiteralHeader? left) => new(WithoutLineEnd(), left, fault) { FaultCode = isTooBig ? ResponseCode.TooBig : null };
+
+    void CheckLiteral(LiteralHeader literal)
+    {
+        // RFC 7888 §5: with TOOBIG, which APPEND has to be answered with, and which is true of any command.
+        isTooBig |= fault is null && literal.IsTooLargeUnasked(Limits.MaxLengthUnasked);
+        if (isTooBig)
+            fault ??= LiteralHeader.TooLargeUnasked;
+        else if (++literals > Limits.MaxLiterals)
+            fault ??= $"The command has more than {Limits.MaxLiterals} literals.";
+        else if (literal.Length > Limits.MaxLiteralLength)
+            fault ??= $"The literal has more than {Limits.MaxLiteralLength} octets, which only the message of an APPEND may have.";
     }
 
     /// <summary>Reads one line of the client's that is no command, such as the base64 of AUTHENTICATE; null when the client has gone.</summary>
@@ -80,6 +108,9 @@ sealed class CommandFramer(ImapInput input, ImapWriter output, FramerLimits limi
         return fault is null ? WithoutLineEnd() : throw new ImapSyntaxException(fault);
     }
 
+    /// <summary>What was read last of the command, as <see cref="CommandFrame.Octets"/>.</summary>
+    public ReadOnlyMemory<byte> Text => WithoutLineEnd();
+
     /// <summary>Makes whoever reads give up with an <see cref="OperationCanceledException"/>.</summary>
     public void CancelRead() => input.CancelRead();
 
@@ -94,16 +125,11 @@ sealed class CommandFramer(ImapInput input, ImapWriter output, FramerLimits limi
         return new LiteralStream(this, literal.Length);
     }
 
-    /// <summary>Reads octets of the body; zero when it is over, which is so only when the command ends behind it.</summary>
-    /// <exception cref="ImapSyntaxException">Something stands behind the literal that is no line end.</exception>
+    /// <summary>Reads octets of the body; zero when it is over. What stands behind it <see cref="ReadOnAsync"/> reads.</summary>
     public async ValueTask<int> ReadBodyAsync(Memory<byte> destination)
     {
         if (bodyLeft == 0)
-        {
-            await ReadEndAsync();
             return 0;
-        }
-
         var result = await input.ReadAsync(Limits.CommandPatience);
         if (result.Buffer.IsEmpty)
             throw ConnectionEndException.ClientGone();
@@ -129,21 +155,6 @@ sealed class CommandFramer(ImapInput input, ImapWriter output, FramerLimits limi
         }
 
         body = null;
-    }
-
-    // The line behind the body: only its end may come.
-    async ValueTask ReadEndAsync()
-    {
-        if (body is null)
-            return;
-        body = null;
-        Begin();
-        if (!await ReadLineAsync(Limits.CommandPatience))
-            throw ConnectionEndException.ClientGone();
-        if (fault is null && WithoutLineEnd().IsEmpty)
-            return;
-        await SkipLiteralsAsync();
-        throw new ImapSyntaxException("Expected the end of the command behind the message.");
     }
 
     async ValueTask SkipRestAsync()

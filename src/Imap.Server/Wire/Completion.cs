@@ -13,5 +13,5 @@ readonly record struct Completion(CompletionStatus Status, ResponseCode? Code, s
     public static Completion No(ResponseCode? code, string text) => new(CompletionStatus.No, code, text);
 
     /// <summary>Not understood.</summary>
-    public static Completion Bad(string text) => new(CompletionStatus.Bad, null, text);
+    public static Completion Bad(string text, ResponseCode? code = null) => new(CompletionStatus.Bad, code, text);
 }

@@ -12,6 +12,9 @@ sealed record FramerLimits
     /// <summary>Octets of a literal that is kept in memory.</summary>
     public required int MaxLiteralLength { get; init; }
 
+    /// <summary>Octets of a literal that comes unasked; null when it may have as many as any. RFC 7888 §5 (LITERAL-).</summary>
+    public int? MaxLengthUnasked { get; init; }
+
     /// <summary>Literals of a command.</summary>
     public required int MaxLiterals { get; init; }
 
@@ -35,6 +38,7 @@ sealed record FramerLimits
         MaxLongLineLength = MaxTokenLength,
         HasLongLine = hasLongLine,
         MaxLiteralLength = options.MaxLiteralLength,
+        MaxLengthUnasked = options.MaxLengthUnasked,
         MaxLiterals = options.MaxLiterals,
         Patience = options.LoginTimeout,
         CommandPatience = options.CommandTimeout,
@@ -45,6 +49,7 @@ sealed record FramerLimits
     {
         MaxLineLength = options.MaxLineLength,
         MaxLiteralLength = options.MaxLiteralLength,
+        MaxLengthUnasked = options.MaxLengthUnasked,
         MaxLiterals = options.MaxLiterals,
         Patience = options.InactivityTimeout,
         CommandPatience = options.CommandTimeout,

@@ -9,6 +9,13 @@ readonly record struct LiteralHeader(long Length, bool Synchronizing, int Start)
     /// <summary>The longest announcement that is looked for.</summary>
     public const int MaxLength = 24;
 
+    /// <summary>What is wrong with a literal that is.</summary>
+    public const string TooLargeUnasked = "A literal of so many octets has to wait until it is asked for.";
+
+    /// <summary>Whether it comes unasked and is larger than such a literal may be.</summary>
+    /// <param name="limit">Its octets at most; null for no limit.</param>
+    public bool IsTooLargeUnasked(int? limit) => !Synchronizing && Length > limit;
+
     /// <summary>Looks for an announcement at the very end of a line (given without its line end), as RFC 7888 §3 demands of every line.</summary>
     public static bool TryFind(ReadOnlySpan<byte> line, out LiteralHeader header)
     {

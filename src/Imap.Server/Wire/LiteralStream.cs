@@ -1,8 +1,7 @@
 namespace Imap.Server.Wire;
 
 /// <summary>
-/// The literal of a command as a stream of exactly its octets. Its end is told only when the command is complete behind it, so whoever
-/// reads to the end knows that the command stands; a client that goes before makes reading fail. RFC 9051 §6.3.12.
+/// The literal of a command as a stream of exactly its octets. A client that goes before its end makes reading fail. RFC 9051 §6.3.12.
 /// </summary>
 sealed class LiteralStream(CommandFramer framer, long length) : Stream
 {

@@ -80,11 +80,22 @@ abstract record ResponseCode
         public override void Write(ImapWriter writer) => writer.Octets("BADCHARSET (US-ASCII UTF-8)"u8);
     }
 
-    /// <summary>APPENDUID. RFC 4315 §3.</summary>
-    public sealed record AppendUid(AppendData Data) : ResponseCode
+    /// <summary>APPENDUID. RFC 4315 §3; RFC 3502 §6.3.11.</summary>
+    public sealed record AppendUid(AppendedData Data) : ResponseCode
     {
         public override void Write(ImapWriter writer) =>
-            writer.Octets("APPENDUID "u8).Number(Data.UidValidity.Value).Space().Number(Data.Uid.Value);
+            writer.Octets("APPENDUID "u8).Number(Data.UidValidity.Value).Space().Set(Data.Uids);
+    }
+
+    /// <summary>BADURL. What its grammar does not have is percent-encoded. RFC 4469 §4.1, §5.</summary>
+    public sealed record BadUrl(string Url) : ResponseCode
+    {
+        public override void Write(ImapWriter writer)
+        {
+            writer.Octets("BADURL "u8);
+            foreach (var octet in Encoding.UTF8.GetBytes(Url))
+                writer.Atom(octet is >= (byte)'!' and <= (byte)'~' and not ((byte)']' or (byte)'"' or (byte)'\\') ? ((char)octet).ToString() : $"%{octet:X2}");
+        }
     }
 
     /// <summary>COPYUID; only for sets that name a message, for the grammar has no empty set. RFC 4315 §3.</summary>

@@ -19,6 +19,14 @@ public static class MailboxSteps
     public static Task<Uid> AppendAsync(this IMailbox mailbox, string subject = "A message", params Flag[] flags) =>
         mailbox.AppendAsync(Mail.Of(subject), flags);
 
+    /// <summary>Appends messages together.</summary>
+    public static Task<AppendedData> AppendTogetherAsync(this IMailbox mailbox, params NewMessage[] messages) =>
+        mailbox.AppendTogetherAsync(messages.ToAsyncEnumerable());
+
+    /// <summary>Appends messages together.</summary>
+    public static Task<AppendedData> AppendTogetherAsync(this IMailbox mailbox, IAsyncEnumerable<NewMessage> messages) =>
+        Assert.IsAssignableFrom<IMultiAppendMailbox>(mailbox).CreateMessagesAsync(messages, Token);
+
     /// <summary>Appends small messages, one after the other.</summary>
     public static async Task<Uid[]> AppendManyAsync(this IMailbox mailbox, int count)
     {

@@ -11,6 +11,8 @@ sealed class InterceptedMailbox(InterceptedBackend backend, IMailbox mailbox)
         ISaveDateMailbox,
         IPreviewMailbox,
         IBinaryMailbox,
+        IMultiAppendMailbox,
+        IReplaceMailbox,
         IMailboxIds,
         ISortMailbox,
         IThreadMailbox,
@@ -47,6 +49,12 @@ sealed class InterceptedMailbox(InterceptedBackend backend, IMailbox mailbox)
 
     public Task<AppendData> CreateMessageAsync(Stream body, AppendOptions options, CancellationToken cancellationToken) =>
         Before("append").CreateMessageAsync(body, options, cancellationToken);
+
+    public Task<AppendedData> CreateMessagesAsync(IAsyncEnumerable<NewMessage> messages, CancellationToken cancellationToken) =>
+        ((IMultiAppendMailbox)Before("append")).CreateMessagesAsync(messages, cancellationToken);
+
+    public Task<ReplaceData> ReplaceMessageAsync(Uid uid, MailboxName destination, NewMessage message, CancellationToken cancellationToken) =>
+        ((IReplaceMailbox)Before("replace")).ReplaceMessageAsync(uid, destination, message, cancellationToken);
 
     public Task<StoreData> UpdateMessagesFlagsAsync(NumberSet messages, FlagsOperation operation, FlagSet flags, CancellationToken cancellationToken) =>
         Before("store").UpdateMessagesFlagsAsync(messages, operation, flags, cancellationToken);

@@ -154,6 +154,7 @@ public sealed class CommandFramerTests
         }
 
         Assert.Equal("+ OK\r\n", await wire.SaidAsync());
+        Assert.True((await wire.Framer.ReadOnAsync(static _ => true)).IsEmpty);
         Assert.Equal(["b NOOP"], await wire.ReadAllAsync());
     }
 
@@ -179,14 +180,39 @@ public sealed class CommandFramerTests
     }
 
     [Fact]
-    public async Task A_body_ends_only_where_the_command_does()
+    public async Task A_command_goes_on_behind_its_body()
     {
-        await using var wire = new Wire("a APPEND {2+}\r\nab and more {3+}\r\nxyz\r\nb NOOP\r\n");
+        await using var wire = new Wire("a APPEND {2+}\r\nab URL {3+}\r\nxyz TEXT {4}\r\ncdef end\r\nb NOOP\r\n");
         await wire.Framer.ReadCommandAsync(static _ => true);
-        await using var body = wire.Framer.OpenBody();
-        await body.ReadExactlyAsync(new byte[2], TestContext.Current.CancellationToken);
+        Assert.Equal("ab", await BodyAsync());
 
-        await Assert.ThrowsAsync<ImapSyntaxException>(async () => await body.ReadExactlyAsync(new byte[1]));
+        Assert.Equal(" URL {3+}\r\nxyz TEXT {4}", Encoding.ASCII.GetString((await wire.Framer.ReadOnAsync(static piece => piece.EndsWith("TEXT "u8))).Span));
+        Assert.Equal("", await wire.SaidAsync());
+        Assert.Equal("cdef", await BodyAsync());
+        Assert.Equal("+ OK\r\n", await wire.SaidAsync());
+        Assert.Equal(" end", Encoding.ASCII.GetString((await wire.Framer.ReadOnAsync(static _ => true)).Span));
+        await wire.Framer.SkipBodyAsync();
+        Assert.Equal(["b NOOP"], await wire.ReadAllAsync());
+
+        async Task<string> BodyAsync()
+        {
+            await using var body = wire.Framer.OpenBody();
+            using var reader = new StreamReader(body);
+            return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Theory]
+    [InlineData("a APPEND {2+}\r\nab {5000+}\r\n")]
+    [InlineData("a APPEND {2+}\r\nab\0")]
+    public async Task What_goes_on_wrongly_is_skipped(string octets)
+    {
+        await using var wire = new Wire(octets + new string('x', 5_000) + "\r\nb NOOP\r\n");
+        await wire.Framer.ReadCommandAsync(static _ => true);
+        await using (var body = wire.Framer.OpenBody())
+            await body.CopyToAsync(Stream.Null, TestContext.Current.CancellationToken);
+
+        await Assert.ThrowsAsync<ImapSyntaxException>(async () => await wire.Framer.ReadOnAsync(static _ => false));
         await wire.Framer.SkipBodyAsync();
         Assert.Equal(["b NOOP"], await wire.ReadAllAsync());
     }
