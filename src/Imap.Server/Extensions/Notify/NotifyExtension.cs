@@ -4,7 +4,10 @@ using Imap.Server.Wire;
 
 namespace Imap.Server.Extensions.Notify;
 
-/// <summary>NOTIFY: the client says of what it wants to hear, and hears it at any time. RFC 5465.</summary>
+/// <summary>
+/// NOTIFY: the client says of what it wants to hear, and hears it at any time. RFC 5465. Events of annotations are not among what it can name
+/// (deviation: §5.6-5.7 has those of METADATA where that is).
+/// </summary>
 sealed class NotifyExtension : IImapExtension
 {
     public void Register(ImapRegistry registry)
