@@ -195,7 +195,7 @@ sealed class SelectedMailbox
         updates.PermanentFlags(permanentFlagsTold = PermanentFlags);
     }
 
-    async ValueTask<UidSet> ResolvePresentAsync(NumberSet messages, CancellationToken cancellationToken)
+    public async ValueTask<UidSet> ResolvePresentAsync(NumberSet messages, CancellationToken cancellationToken)
     {
         var uids = View.ToUids(messages);
         if (messages is not SequenceSet)

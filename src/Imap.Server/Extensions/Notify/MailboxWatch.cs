@@ -71,7 +71,7 @@ sealed class MailboxWatch : ISessionWatch
         if (selectedGroup is { Items.IsEmpty: false })
             ownMessages.UnionWith(code switch
             {
-                ResponseCode.AppendUid append => [(append.Data.UidValidity, append.Data.Uid)],
+                ResponseCode.AppendUid append => append.Data.Uids.Enumerate().Select(uid => (append.Data.UidValidity, uid)),
                 ResponseCode.CopyUid copy => copy.Data.Destination.Enumerate().Select(uid => (copy.Data.UidValidity, uid)),
                 _ => [],
             });
