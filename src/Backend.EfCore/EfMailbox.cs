@@ -17,6 +17,7 @@ sealed class EfMailbox(MailStoreDatabase database, MailboxHandle handle, Keyword
         IPreviewMailbox,
         IBinaryMailbox,
         IMultiAppendMailbox,
+        IReplaceMailbox,
         IMailboxIds,
         ISortMailbox,
         IThreadMailbox,
@@ -103,6 +104,20 @@ sealed class EfMailbox(MailStoreDatabase database, MailboxHandle handle, Keyword
     }
 
     /// <inheritdoc/>
+    public async Task<ReplaceData> ReplaceMessageAsync(Uid uid, MailboxName destination, NewMessage message, CancellationToken cancellationToken)
+    {
+        handle.RequireWritable();
+        await using var arrived = new ArrivedMessages(database.Options);
+        await arrived.AddAsync(message, cancellationToken);
+        var target = await FindOthersAsync(destination, cancellationToken);
+        var session = handle.Others?.Lease ?? handle.Lease;
+        var data = await WriteAsync(ReplaceMessage.Needs, (scope, token) => new ReplaceMessage(database, handle, scope, session, target).ExecuteAsync(uid, destination, arrived, token), cancellationToken);
+        database.TextIndexer.Wake(target?.OwnerId ?? session.UserId);
+        database.Sweep.Wake(handle.UserId);
+        return data;
+    }
+
+    /// <inheritdoc/>
     public async Task<StoreData> UpdateMessagesFlagsAsync(NumberSet messages, FlagsOperation operation, FlagSet flags, CancellationToken cancellationToken) =>
         (await WriteAsync(MailboxRights.Read, (scope, token) => new StoreFlags(database, handle, keywords).ExecuteAsync(scope, messages, operation, flags, token), cancellationToken)).Stored;
 
@@ -151,12 +166,15 @@ sealed class EfMailbox(MailStoreDatabase database, MailboxHandle handle, Keyword
     {
         if (handle.Others is not { } others)
             return null;
-        var isOthers = await others.IncludesAsync(destination, cancellationToken);
-        if (handle.Guest is null && !isOthers)
-            return null;
-        var target = isOthers ? await others.FindAsync(destination, cancellationToken) ?? throw MailboxTree.NoSuchMailbox(destination) : null;
-        return new GuestTransfer(database, handle, keywords, others.Lease, destination, target);
+        var target = await FindOthersAsync(destination, cancellationToken);
+        return handle.Guest is null && target is null ? null : new GuestTransfer(database, handle, keywords, others.Lease, destination, target);
     }
+
+    /// <summary>The mailbox of this name if it is somebody else's; null when it is not.</summary>
+    async ValueTask<OthersMailbox?> FindOthersAsync(MailboxName name, CancellationToken cancellationToken) =>
+        handle.Others is { } others && await others.IncludesAsync(name, cancellationToken)
+            ? await others.FindAsync(name, cancellationToken) ?? throw MailboxTree.NoSuchMailbox(name)
+            : null;
 
     Task<TResult> WriteAsync<TResult>(MailboxRights needs, Func<WriteScope, CancellationToken, Task<TResult>> operation, CancellationToken cancellationToken)
     {

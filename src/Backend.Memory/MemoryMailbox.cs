@@ -14,6 +14,7 @@ sealed class MemoryMailbox(Session session, Others.Place place, MailboxName name
         IPreviewMailbox,
         IBinaryMailbox,
         IMultiAppendMailbox,
+        IReplaceMailbox,
         IMailboxIds,
         ISortMailbox,
         IThreadMailbox,
@@ -180,6 +181,24 @@ sealed class MemoryMailbox(Session session, Others.Place place, MailboxName name
         RequireWritable();
         var read = await ReadAsync(messages, cancellationToken);
         return await RunAsync(() => Append(place with { Rights = Rights }, read), cancellationToken, MailboxRights.Insert);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ReplaceData> ReplaceMessageAsync(Uid uid, MailboxName destination, NewMessage message, CancellationToken cancellationToken)
+    {
+        RequireWritable();
+        var read = await ReadAsync(Single(message), cancellationToken);
+        return await RunAsync(
+            () =>
+            {
+                var target = others.Open(destination);
+                Others.Require(target.Rights, MailboxRights.Insert);
+                return mailbox.Messages.TryGetValue(uid, out var replaced)
+                    ? new ReplaceData(Append(target, read, replaced), Remove([replaced]))
+                    : throw new BackendException(BackendError.Expunged, "The message is no longer there.");
+            },
+            cancellationToken,
+            MailboxRights.Read | MailboxRights.DeleteMessages | MailboxRights.Expunge);
     }
 
     /// <inheritdoc/>

@@ -76,6 +76,8 @@ public sealed class MemoryBinaryTests(MemoryFixture fixture) : BinarySpecificati
 
 public sealed class MemoryMultiAppendTests(MemoryFixture fixture) : MultiAppendSpecification<MemoryFixture>(fixture);
 
+public sealed class MemoryReplaceTests(MemoryFixture fixture) : ReplaceSpecification<MemoryFixture>(fixture);
+
 public sealed class MemoryExpungeTests(MemoryFixture fixture) : ExpungeSpecification<MemoryFixture>(fixture);
 
 public sealed class MemorySearchTests(MemoryFixture fixture) : SearchSpecification<MemoryFixture>(fixture);

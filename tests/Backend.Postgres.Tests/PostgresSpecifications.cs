@@ -76,6 +76,8 @@ public sealed class PostgresBinaryTests(PostgresFixture fixture) : BinarySpecifi
 
 public sealed class PostgresMultiAppendTests(PostgresFixture fixture) : MultiAppendSpecification<PostgresFixture>(fixture);
 
+public sealed class PostgresReplaceTests(PostgresFixture fixture) : ReplaceSpecification<PostgresFixture>(fixture);
+
 public sealed class PostgresExpungeTests(PostgresFixture fixture) : ExpungeSpecification<PostgresFixture>(fixture);
 
 public sealed class PostgresSearchTests(PostgresFixture fixture) : SearchSpecification<PostgresFixture>(fixture);

@@ -76,6 +76,8 @@ public sealed class SqliteBinaryTests(SqliteFixture fixture) : BinarySpecificati
 
 public sealed class SqliteMultiAppendTests(SqliteFixture fixture) : MultiAppendSpecification<SqliteFixture>(fixture);
 
+public sealed class SqliteReplaceTests(SqliteFixture fixture) : ReplaceSpecification<SqliteFixture>(fixture);
+
 public sealed class SqliteExpungeTests(SqliteFixture fixture) : ExpungeSpecification<SqliteFixture>(fixture);
 
 public sealed class SqliteSearchTests(SqliteFixture fixture) : SearchSpecification<SqliteFixture>(fixture);

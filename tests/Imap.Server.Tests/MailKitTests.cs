@@ -40,7 +40,7 @@ public sealed class MailKitTests(SqliteServerFixture fixture) : IClassFixture<Sq
             ImapCapabilities.CondStore,
             ImapCapabilities.QuickResync,
             ImapCapabilities.Enable,
-            ImapCapabilities.Binary,
+            ImapCapabilities.Binary | ImapCapabilities.MultiAppend | ImapCapabilities.Catenate | ImapCapabilities.Replace,
             ImapCapabilities.SaveDate,
             ImapCapabilities.Preview,
             ImapCapabilities.ESearch,
@@ -138,6 +138,23 @@ public sealed class MailKitTests(SqliteServerFixture fixture) : IClassFixture<Sq
 
         Assert.Equal("The text.", summary.PreviewText);
         Assert.InRange(summary.SaveDate!.Value, DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddSeconds(1));
+    }
+
+    [Fact]
+    public async Task Several_messages_go_together_and_one_is_replaced()
+    {
+        using var client = await ConnectAsync();
+        await client.Inbox.OpenAsync(FolderAccess.ReadWrite, Token);
+
+        var uids = await client.Inbox.AppendAsync([new AppendRequest(NewMessage("one"), MessageFlags.Seen), new AppendRequest(NewMessage("two")), new AppendRequest(NewMessage("three"))], Token);
+        Assert.Equal([1u, 2, 3], uids.Select(static uid => uid.Id));
+        var replaced = await client.Inbox.ReplaceAsync(uids[1], new ReplaceRequest(NewMessage("four"), MessageFlags.Draft), Token);
+
+        Assert.Equal(4u, replaced!.Value.Id);
+        var summaries = await client.Inbox.FetchAsync(0, -1, MessageSummaryItems.UniqueId | MessageSummaryItems.Envelope | MessageSummaryItems.Flags, Token);
+        Assert.Equal(["one", "three", "four"], summaries.Select(static summary => summary.Envelope!.Subject));
+        Assert.Equal([1u, 3, 4], summaries.Select(static summary => summary.UniqueId.Id));
+        Assert.Equal(MessageFlags.Draft, summaries[2].Flags & ~MessageFlags.Recent);
     }
 
     [Fact]

@@ -61,7 +61,21 @@ sealed class AppendMessages(MailStoreDatabase database, WriteScope scope)
         await SaveAsync(cancellationToken);
     }
 
-    /// <summary>Flags first, for all messages of one append together: too many keywords refuse it as a whole.</summary>
+    /// <summary>Finds what flags are in the database, for all messages of one append together: too many keywords refuse it as a whole.</summary>
+    /// <exception cref="BackendException"><see cref="BackendError.Limit"/>.</exception>
+    public async Task TakeFlagsAsync(KeywordDictionary keywords, IReadOnlyList<ArrivedMessage> messages, MailboxRights rights, CancellationToken cancellationToken)
+    {
+        var groups = messages.GroupBy(message => FlagRights.Allowed(message.Options.Flags, rights)).ToList();
+        if (groups.Count > 1)
+            await keywords.ToMaskAsync(scope, groups.Aggregate(FlagSet.Empty, static (all, group) => all.Union(group.Key)), cancellationToken);
+        foreach (var group in groups)
+        {
+            var mask = await keywords.ToMaskAsync(scope, group.Key, cancellationToken);
+            foreach (var message in group)
+                message.Mask = mask;
+        }
+    }
+
     async Task PrepareAsync(PendingAppend append, CancellationToken cancellationToken)
     {
         (append.Appended, append.Refused) = (null, null);
@@ -75,15 +89,7 @@ sealed class AppendMessages(MailStoreDatabase database, WriteScope scope)
                 rights = guest.Rights;
             }
 
-            var groups = append.Messages.GroupBy(static message => message.Options.Flags).ToList();
-            if (groups.Count > 1)
-                await append.Keywords.ToMaskAsync(scope, groups.Aggregate(FlagSet.Empty, (all, group) => all.Union(FlagRights.Allowed(group.Key, rights))), cancellationToken);
-            foreach (var group in groups)
-            {
-                var mask = await append.Keywords.ToMaskAsync(scope, FlagRights.Allowed(group.Key, rights), cancellationToken);
-                foreach (var message in group)
-                    message.Mask = mask;
-            }
+            await TakeFlagsAsync(append.Keywords, append.Messages, rights, cancellationToken);
         }
         catch (BackendException refused)
         {
@@ -95,17 +101,24 @@ sealed class AppendMessages(MailStoreDatabase database, WriteScope scope)
     {
         if (mailbox is not { Selectable: true })
             append.Refused = MailboxTree.NoSuchMailbox(append.Mailbox.Name);
-        else if (mailbox.UidNext + append.Messages.Count - 1 > uint.MaxValue)
-            append.Refused = new BackendException(BackendError.Limit, "The mailbox has given out all of its UIDs. Move the mail to a new one.");
+        else if (!HasUids(mailbox, append.Messages.Count))
+            append.Refused = NoUids();
         else if (room?.TryTake(append.Weight, append.Messages.Count) == false)
             append.Refused = QuotaRoom.OverQuota();
         else
             append.Appended = await AddAsync(append.Messages, mailbox, cancellationToken);
     }
 
-    /// <summary>Adds messages, whose flags are known, to a mailbox that is locked and has the UIDs for them.</summary>
-    async Task<AppendedData> AddAsync(IReadOnlyList<ArrivedMessage> messages, MailboxEntity mailbox, CancellationToken cancellationToken)
+    static bool HasUids(MailboxEntity mailbox, int count) => mailbox.UidNext + count - 1 <= uint.MaxValue;
+
+    static BackendException NoUids() => new(BackendError.Limit, "The mailbox has given out all of its UIDs. Move the mail to a new one.");
+
+    /// <summary>Adds messages, whose flags were taken, to a mailbox that is locked. They are written by <see cref="SaveAsync"/>.</summary>
+    /// <exception cref="BackendException"><see cref="BackendError.Limit"/>: too few UIDs left.</exception>
+    public async Task<AppendedData> AddAsync(IReadOnlyList<ArrivedMessage> messages, MailboxEntity mailbox, CancellationToken cancellationToken)
     {
+        if (!HasUids(mailbox, messages.Count))
+            throw NoUids();
         var first = mailbox.UidNext;
         foreach (var message in messages)
         {
@@ -198,7 +211,7 @@ sealed class AppendMessages(MailStoreDatabase database, WriteScope scope)
     }
 
     /// <summary>Writes what waits. It is not needed any longer then.</summary>
-    async Task SaveAsync(CancellationToken cancellationToken)
+    public async Task SaveAsync(CancellationToken cancellationToken)
     {
         await context.SaveChangesAsync(cancellationToken);
         foreach (var entity in added)

@@ -1,3 +1,4 @@
+using Backend.EfCore.Entities;
 using Backend.EfCore.Mailboxes;
 using Backend.EfCore.Writing;
 
@@ -20,19 +21,7 @@ sealed class ExpungeMessages(MailStoreDatabase database, MailboxHandle handle)
         foreach (var query in await selection.QueriesAsync(database, context, mailbox, cancellationToken))
         {
             var deleted = query.Where(static message => (message.Flags & FlagBits.Deleted) != 0);
-            var rows = await deleted.OrderBy(static message => message.Uid).Select(static message => new { message.Uid, message.Flags, message.Size }).ToListAsync(cancellationToken);
-            if (rows.Count == 0)
-                continue;
-            if (rows.Exists(static row => (row.Flags & FlagBits.MoreKeywords) != 0))
-                await context.MessageKeywords
-                    .Where(keyword => keyword.UserId == mailbox.UserId && keyword.MailboxId == mailbox.MailboxId && deleted.Any(message => message.Uid == keyword.Uid))
-                    .ExecuteDeleteAsync(cancellationToken);
-            await deleted.ExecuteDeleteAsync(cancellationToken);
-            mailbox.Messages -= rows.Count;
-            mailbox.Deleted -= rows.Count;
-            mailbox.Unseen -= rows.Count(static row => (row.Flags & FlagBits.Seen) == 0);
-            mailbox.Bytes -= rows.Sum(static row => row.Size);
-            expunged.AddRange(rows.Select(static row => new Uid((uint)row.Uid)));
+            expunged.AddRange(await RemoveAsync(context, mailbox, deleted, cancellationToken));
         }
 
         if (expunged.Count == 0)
@@ -41,5 +30,23 @@ sealed class ExpungeMessages(MailStoreDatabase database, MailboxHandle handle)
         var data = MailboxChangeLog.Expunged(scope, handle, mailbox, UidSet.From(expunged));
         await context.SaveChangesAsync(cancellationToken);
         return data;
+    }
+
+    /// <summary>Takes messages out of a mailbox that is locked, and gives their UIDs, ascending.</summary>
+    public static async Task<IReadOnlyList<Uid>> RemoveAsync(MailStoreContext context, MailboxEntity mailbox, IQueryable<MessageEntity> messages, CancellationToken cancellationToken)
+    {
+        var rows = await messages.OrderBy(static message => message.Uid).Select(static message => new { message.Uid, message.Flags, message.Size }).ToListAsync(cancellationToken);
+        if (rows.Count == 0)
+            return [];
+        if (rows.Exists(static row => (row.Flags & FlagBits.MoreKeywords) != 0))
+            await context.MessageKeywords
+                .Where(keyword => keyword.UserId == mailbox.UserId && keyword.MailboxId == mailbox.MailboxId && messages.Any(message => message.Uid == keyword.Uid))
+                .ExecuteDeleteAsync(cancellationToken);
+        await messages.ExecuteDeleteAsync(cancellationToken);
+        mailbox.Messages -= rows.Count;
+        mailbox.Deleted -= rows.Count(static row => (row.Flags & FlagBits.Deleted) != 0);
+        mailbox.Unseen -= rows.Count(static row => (row.Flags & FlagBits.Seen) == 0);
+        mailbox.Bytes -= rows.Sum(static row => row.Size);
+        return rows.ConvertAll(static row => new Uid((uint)row.Uid));
     }
 }

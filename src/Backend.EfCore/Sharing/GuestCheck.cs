@@ -1,5 +1,6 @@
 using Backend.EfCore.Entities;
 using Backend.EfCore.Tenancy;
+using Backend.EfCore.Writing;
 
 namespace Backend.EfCore.Sharing;
 
@@ -35,6 +36,18 @@ sealed class GuestCheck(MailStoreDatabase database)
     {
         var rows = await database.Dialect.HoldRightsAsync(context, ownerId, guest.MailboxId, guest.UserId, cancellationToken);
         return rows.Aggregate(MailboxRights.None, (rights, row) => rights | Given(row, guest));
+    }
+
+    /// <summary>The rights that a session has to somebody else's mailbox which messages are put into, held to the end of this transaction.</summary>
+    /// <exception cref="BackendException"><see cref="BackendError.NoSuchMailbox"/>; <see cref="BackendError.NoPermission"/>.</exception>
+    public async Task<MailboxRights> HoldTargetAsync(WriteScope scope, Lease session, OthersMailbox target, CancellationToken cancellationToken)
+    {
+        scope.Use(Lease.ForUser(session.UserId));
+        var tenantId = await scope.Context.Users.Where(user => user.Id == session.UserId).Select(static user => user.TenantId).SingleOrDefaultAsync(cancellationToken);
+        scope.Use(Lease.ForUser(target.OwnerId));
+        var rights = await HoldAsync(scope.Context, target.OwnerId, new Guest(session.UserId, target.MailboxId) { TenantId = tenantId }, cancellationToken);
+        Require(rights, MailboxRights.Insert);
+        return rights;
     }
 
     /// <summary>Refuses whoever lacks one of these rights: as if the mailbox were not there, where it cannot be seen. RFC 4314 §6.</summary>

@@ -62,18 +62,8 @@ sealed class GuestTransfer(MailStoreDatabase database, MailboxHandle handle, Key
     }
 
     /// <summary>The session's rights to the target, held to the end.</summary>
-    async Task<MailboxRights> HoldTargetRightsAsync(WriteScope scope, CancellationToken cancellationToken)
-    {
-        if (others is null)
-            return MailboxRights.All;
-        scope.Use(Lease.ForUser(session.UserId));
-        var tenantId = await scope.Context.Users.Where(user => user.Id == session.UserId).Select(static user => user.TenantId).SingleOrDefaultAsync(cancellationToken);
-        var guest = new Guest(session.UserId, others.MailboxId) { TenantId = tenantId };
-        scope.Use(Lease.ForUser(targetOwner));
-        var rights = await database.Guests.HoldAsync(scope.Context, targetOwner, guest, cancellationToken);
-        GuestCheck.Require(rights, MailboxRights.Insert);
-        return rights;
-    }
+    async Task<MailboxRights> HoldTargetRightsAsync(WriteScope scope, CancellationToken cancellationToken) =>
+        others is null ? MailboxRights.All : await database.Guests.HoldTargetAsync(scope, session, others, cancellationToken);
 
     async Task<(CopyData Copied, MailboxEntity Source, List<MessageEntity> Selected)> BetweenUsersAsync(WriteScope scope, NumberSet messages, MailboxRights rights, CancellationToken cancellationToken)
     {

@@ -27,6 +27,9 @@ sealed class ArrivingMessages(ImapSession session, ParseContext context, AppendH
     /// <summary>The command, as far as it has come.</summary>
     public CommandText Text { get; } = new(session.Framer, context, position);
 
+    /// <summary>Whether the command ends behind its one message, so that the message is whole only when that has been seen. RFC 8508 §5.</summary>
+    public bool IsAlone { get; init; }
+
     /// <summary>How many octets the message that is being read can still have.</summary>
     long Room { get; set; }
 
@@ -45,9 +48,7 @@ sealed class ArrivingMessages(ImapSession session, ParseContext context, AppendH
             if (Text.IsAtEnd)
                 yield break;
             if (count == max)
-                throw max == 1
-                    ? new ImapSyntaxException("Expected the end of the command behind the message.")
-                    : new CommandRefusedException(ResponseCode.Limit, $"The command has more than {max} messages; none of them is stored.");
+                throw new CommandRefusedException(ResponseCode.Limit, $"The command has more than {max} messages; none of them is stored.");
             head = Text.Read(static (ref reader) => AppendHead.Read(ref reader));
         }
     }
@@ -66,6 +67,13 @@ sealed class ArrivingMessages(ImapSession session, ParseContext context, AppendH
             throw new CommandRefusedException(ResponseCode.TooBig, octets + more > maxTotal
                 ? $"The messages have more than {maxTotal} octets together; none of them is stored."
                 : $"The message has more than {session.Options.MaxAppendSize} octets, the most that is taken.");
+    }
+
+    /// <summary>The message has been read to its end.</summary>
+    public void EndMessage()
+    {
+        if (IsAlone)
+            Text.End();
     }
 
     /// <summary>Counts octets that have come.</summary>

@@ -25,7 +25,13 @@ sealed class ArrivingStream(ArrivingMessages messages, IAsyncEnumerator<Stream> 
         while (!buffer.IsEmpty)
         {
             if (!isInPiece && !await pieces.MoveNextAsync())
-                return position > 0 ? 0 : throw ArrivingMessages.EmptyMessage();
+            {
+                if (position == 0)
+                    throw ArrivingMessages.EmptyMessage();
+                messages.EndMessage();
+                return 0;
+            }
+
             isInPiece = true;
             var count = await pieces.Current.ReadAsync(buffer, cancellationToken);
             if (count > 0)

@@ -63,5 +63,6 @@ static class ImapExtensions
         new MultiAppendExtension(),
         new CatenateExtension(),
         new Utf8AppendExtension(),
+        new ReplaceExtension(),
     ];
 }

@@ -100,6 +100,19 @@ public sealed class AppendLimitTests
         Assert.Equal(["* 1 FETCH (RFC822.SIZE 4)", "* 2 FETCH (RFC822.SIZE 2)", "d OK FETCH completed"], await client.CommandAsync("d", "FETCH 1:2 RFC822.SIZE"));
     }
 
+    [Fact]
+    public async Task What_is_open_for_reading_only_is_not_replaced_in_and_may_be_appended_to()
+    {
+        await using var server = await ImapTestServer.StartAsync();
+        await server.AppendAsync([.. "one"u8]);
+        using var client = await server.LogInAsync();
+        await client.CommandAsync("a", "EXAMINE INBOX");
+
+        Assert.StartsWith("b NO [READ-ONLY] ", (await client.CommandAsync("b", "REPLACE 1 INBOX {3}"))[^1], StringComparison.Ordinal);
+        Assert.StartsWith("c OK [APPENDUID ", (await client.CommandAsync("c", "APPEND INBOX {3+}\r\ntwo"))[^1], StringComparison.Ordinal);
+        Assert.Equal("d OK FETCH completed", (await client.CommandAsync("d", "FETCH 2 BODY[]"))[^1]);
+    }
+
     static async Task<string> AppendAsync(WireClient client, int count, int size)
     {
         await client.SendAsync($"a APPEND INBOX{string.Concat(Enumerable.Repeat($" {{{size}+}}\r\n{new string('x', size)}", count))}\r\n");

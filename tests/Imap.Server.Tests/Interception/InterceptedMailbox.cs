@@ -12,6 +12,7 @@ sealed class InterceptedMailbox(InterceptedBackend backend, IMailbox mailbox)
         IPreviewMailbox,
         IBinaryMailbox,
         IMultiAppendMailbox,
+        IReplaceMailbox,
         IMailboxIds,
         ISortMailbox,
         IThreadMailbox,
@@ -51,6 +52,9 @@ sealed class InterceptedMailbox(InterceptedBackend backend, IMailbox mailbox)
 
     public Task<AppendedData> CreateMessagesAsync(IAsyncEnumerable<NewMessage> messages, CancellationToken cancellationToken) =>
         ((IMultiAppendMailbox)Before("append")).CreateMessagesAsync(messages, cancellationToken);
+
+    public Task<ReplaceData> ReplaceMessageAsync(Uid uid, MailboxName destination, NewMessage message, CancellationToken cancellationToken) =>
+        ((IReplaceMailbox)Before("replace")).ReplaceMessageAsync(uid, destination, message, cancellationToken);
 
     public Task<StoreData> UpdateMessagesFlagsAsync(NumberSet messages, FlagsOperation operation, FlagSet flags, CancellationToken cancellationToken) =>
         Before("store").UpdateMessagesFlagsAsync(messages, operation, flags, cancellationToken);
