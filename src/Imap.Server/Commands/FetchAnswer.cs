@@ -11,6 +11,9 @@ namespace Imap.Server.Commands;
 /// </summary>
 sealed class FetchAnswer
 {
+    // Messages that are marked as read together, before the first of them is sent.
+    const int SeenAtOnce = 200;
+
     static readonly FlagSet Seen = FlagSet.Of(Flag.Seen);
 
     readonly FetchRequest request;
@@ -41,9 +44,29 @@ sealed class FetchAnswer
     {
         foreach (var item in items)
             await item.BeginAsync(session, cancellationToken);
-        var uids = request.Uids;
-        if (uids.IsEmpty)
-            return Completion.Ok();
+        var found = 0;
+        foreach (var page in SetsSeen ? Pages(request.Uids) : [request.Uids])
+            if (!page.IsEmpty)
+                found += await WritePageAsync(page, cancellationToken);
+
+        // RFC 9051 §7.5.2 (BINARY): the request fails. What was asked of other messages has been answered.
+        if (hasUnknownEncoding)
+            return Completion.No(ResponseCode.UnknownCte, "The encoding of a part is not known here; fetch it with BODY.");
+        // RFC 2180 §4.1.2: who named messages by number has to learn that some are no longer there.
+        return request.Messages is SequenceSet && !request.IsSelective && found < selected.View.CountIn(request.Uids)
+            ? Completion.No(ResponseCode.ExpungeIssued, "Some of the messages are no longer there")
+            : Completion.Ok();
+    }
+
+    // RFC 9051 §6.4.5 (BODY[]).
+    bool SetsSeen => !selected.IsReadOnly && selected.PermanentFlags.Contains(Flag.Seen) && items.Any(static item => item.SetsSeen);
+
+    // So that a client which takes its time, or goes, has not marked all of a mailbox as read with the first octet.
+    IEnumerable<UidSet> Pages(UidSet uids) =>
+        selected.View.Find(uids).Select(static message => message.Uid).Chunk(SeenAtOnce).Select(static page => UidSet.From(page));
+
+    async ValueTask<int> WritePageAsync(UidSet uids, CancellationToken cancellationToken)
+    {
         var seen = await SetSeenAsync(uids, cancellationToken);
         var wanted = new FetchItems
         {
@@ -68,19 +91,13 @@ sealed class FetchAnswer
                 await session.Writer.FlushAsync();
         }
 
-        // RFC 9051 §7.5.2 (BINARY): the request fails. What was asked of other messages has been answered.
-        if (hasUnknownEncoding)
-            return Completion.No(ResponseCode.UnknownCte, "The encoding of a part is not known here; fetch it with BODY.");
-        // RFC 2180 §4.1.2: who named messages by number has to learn that some are no longer there.
-        return request.Messages is SequenceSet && !request.IsSelective && found < selected.View.CountIn(uids)
-            ? Completion.No(ResponseCode.ExpungeIssued, "Some of the messages are no longer there")
-            : Completion.Ok();
+        return found;
     }
 
     // RFC 9051 §6.4.5 (BODY[]): \Seen is set, and where that changed something the flags are told too.
     async ValueTask<HashSet<Uid>?> SetSeenAsync(UidSet uids, CancellationToken cancellationToken)
     {
-        if (selected.IsReadOnly || !selected.PermanentFlags.Contains(Flag.Seen) || !items.Any(static item => item.SetsSeen))
+        if (!SetsSeen)
             return null;
         try
         {

@@ -65,6 +65,49 @@ public sealed class BackPressureTests
     }
 
     [Fact]
+    public async Task Messages_that_the_client_does_not_read_yet_stay_in_the_store_and_unseen()
+    {
+        const int Count = 800;
+        const int Each = Size / Count;
+        await using var server = await ImapTestServer.StartAsync();
+        for (var i = 0; i < Count; i++)
+            await server.AppendAsync(new byte[Each]);
+        var pieces = 0;
+        server.Backend.Intercept = operation =>
+        {
+            if (operation.StartsWith("octets ", StringComparison.Ordinal))
+                Interlocked.Increment(ref pieces);
+        };
+        using var client = await server.SelectAsync();
+        await client.SendAsync("a FETCH 1:* BODY[]\r\n");
+
+        for (var before = -1; before != pieces || pieces == 0;)
+        {
+            before = pieces;
+            await Task.Delay(500);
+        }
+
+        // The store gives pieces of 16 KiB, and \Seen is set some messages ahead.
+        Assert.InRange(pieces, 1, Bound / (16 * 1024));
+        Assert.InRange(await UnseenAsync(), Count / 4L, Count - 1L);
+        for (var i = 1; i <= Count; i++)
+        {
+            Assert.Equal($"* {i} FETCH (BODY[] {{{Each}}}", await client.ReadLineAsync());
+            await client.ReadOctetsAsync(Each);
+            Assert.Equal(" FLAGS (\\Seen \\Recent))", await client.ReadLineAsync());
+        }
+
+        Assert.Equal("a OK FETCH completed", await client.ReadLineAsync());
+        Assert.Equal(0L, await UnseenAsync());
+
+        async Task<long> UnseenAsync()
+        {
+            var user = await server.Store.OpenUserAsync("user", CancellationToken.None);
+            return (await (await user.GetMailboxAsync(MailboxName.Inbox, CancellationToken.None)).GetStatusAsync(StatusItems.Unseen, CancellationToken.None)).Unseen!.Value;
+        }
+    }
+
+    [Fact]
     public async Task Commands_whose_answers_are_not_read_are_not_read_either()
     {
         await using var server = await ImapTestServer.StartAsync();
