@@ -56,8 +56,6 @@ public sealed class ImapTestServer : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.Configure<ImapServerOptions>(static options => (options.TlsDevelopmentCertificate, options.FailedLoginDelay) = (true, TimeSpan.Zero));
-        // UTF8=ACCEPT is not advertised before all that it takes is there; what is there is tested.
-        builder.Services.AddSingleton(static services => new ImapRegistry([.. ImapExtensions.BuiltIn, new Utf8AcceptExtension()], services.GetRequiredService<IBackend>(), services.GetRequiredService<Microsoft.Extensions.Options.IOptions<ImapServerOptions>>().Value));
         builder.Services.AddSingleton<ITokenValidator, TestTokens>();
         configure(builder.Services);
         builder.WebHost.ConfigureKestrel(static kestrel =>

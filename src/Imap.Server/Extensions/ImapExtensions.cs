@@ -65,7 +65,7 @@ static class ImapExtensions
         new I18NLevelExtension(),
         new MultiAppendExtension(),
         new CatenateExtension(),
-        new Utf8AppendExtension(),
+        new Utf8AcceptExtension(),
         new ReplaceExtension(),
     ];
 }
