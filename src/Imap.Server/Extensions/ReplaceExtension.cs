@@ -49,19 +49,21 @@ sealed class ReplaceExtension : IImapExtension
 
         public async ValueTask<Completion> ExecuteAsync(ImapSession session, CancellationToken cancellationToken)
         {
-            var selected = session.Selected;
-            var uids = await selected.ResolvePresentAsync(Message, cancellationToken);
-            if (selected.View.CountIn(uids) == 0)
-                return Completion.No(ResponseCode.NonExistent, "There is no such message to be replaced.");
-            await session.User.GetMailboxAsync(Destination, cancellationToken);
-
-            var messages = new ArrivingMessages(session, Context, Head, Position, max: 1) { IsAlone = true };
-            await using var reading = messages.ReadAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
-            await reading.MoveNextAsync();
-            var data = await ((IReplaceMailbox)selected.Mailbox).ReplaceMessageAsync(new Uid(uids.Ranges[0].First), Destination, reading.Current, cancellationToken);
+            var data = await session.Selected.TransferAsync(Message, uids => ReplaceAsync(session, uids, cancellationToken), cancellationToken);
             // RFC 8508 §4.3: untagged and before the EXPUNGE, so that the client knows what comes before it learns what has gone.
             session.Writer.UntaggedStatus("OK"u8, new ResponseCode.AppendUid(data.Appended), "Replaced");
             return session.Expunged(data.Expunged);
+        }
+
+        async Task<ReplaceData> ReplaceAsync(ImapSession session, UidSet uids, CancellationToken cancellationToken)
+        {
+            if (session.Selected.View.CountIn(uids) == 0)
+                throw new CommandRefusedException(ResponseCode.NonExistent, "There is no such message to be replaced.");
+            await session.User.GetMailboxAsync(Destination, cancellationToken);
+            var messages = new ArrivingMessages(session, Context, Head, Position, max: 1) { IsAlone = true };
+            await using var reading = messages.ReadAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await reading.MoveNextAsync();
+            return await ((IReplaceMailbox)session.Selected.Mailbox).ReplaceMessageAsync(new Uid(uids.Ranges[0].First), Destination, reading.Current, cancellationToken);
         }
 
         // The first literal is the mailbox's name where only a number stands in front.
