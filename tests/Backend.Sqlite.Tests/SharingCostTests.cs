@@ -1,4 +1,3 @@
-using Backend.EfCore;
 using Microsoft.EntityFrameworkCore;
 
 namespace Backend.Sqlite.Tests;

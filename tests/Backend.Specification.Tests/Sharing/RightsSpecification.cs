@@ -11,16 +11,6 @@ public abstract class RightsSpecification<TFixture>(TFixture fixture) : BackendS
     IUser? bob;
     Uid first;
 
-    /// <summary>An operation, the rights that it takes, and how it is done by Bob in Alice's mailbox.</summary>
-    public static TheoryData<string, string> Operations { get; } = new()
-    {
-        { "select", "r" }, { "examine", "r" }, { "status", "r" }, { "check", "r" }, { "fetch", "r" }, { "body", "r" }, { "search", "r" }, { "sort", "r" }, { "thread", "r" }, { "poll", "r" }, { "vanished", "r" }, { "store unchanged", "rw" },
-        { "store \\Seen", "rs" }, { "store \\Deleted", "rt" }, { "store \\Flagged", "rw" }, { "store keyword", "rw" },
-        { "append", "i" }, { "copy into", "i" }, { "move into", "i" }, { "copy from", "r" }, { "move from", "rte" }, { "copy within", "ri" }, { "move within", "rite" }, { "expunge", "re" },
-        { "create", "k" }, { "delete", "x" }, { "rename", "xk" }, { "subscribe", "l" },
-        { "getacl", "a" }, { "setacl", "a" }, { "listrights", "a" },
-    };
-
     IUser Bob => bob!;
 
     string Name => User.Shared("Shared");
@@ -37,7 +27,7 @@ public abstract class RightsSpecification<TFixture>(TFixture fixture) : BackendS
     }
 
     [Theory]
-    [MemberData(nameof(Operations))]
+    [MemberData(nameof(RightsCases.All), MemberType = typeof(RightsCases))]
     public virtual async Task It_is_done_with_the_rights_that_it_takes_and_no_others(string operation, string needed)
     {
         await User.GrantAsync("Shared", Bob, needed);
@@ -46,7 +36,7 @@ public abstract class RightsSpecification<TFixture>(TFixture fixture) : BackendS
     }
 
     [Theory]
-    [MemberData(nameof(Operations))]
+    [MemberData(nameof(RightsCases.All), MemberType = typeof(RightsCases))]
     public virtual async Task It_is_done_with_the_rights_of_anyone(string operation, string needed)
     {
         await User.GrantAsync("Shared", AclEntry.Anyone, needed[..1]);
@@ -57,7 +47,7 @@ public abstract class RightsSpecification<TFixture>(TFixture fixture) : BackendS
 
     /// <summary>RFC 4314 §6: who may not know of the mailbox is told that there is none.</summary>
     [Theory]
-    [MemberData(nameof(Operations))]
+    [MemberData(nameof(RightsCases.All), MemberType = typeof(RightsCases))]
     public virtual async Task It_is_refused_without_one_of_them_and_changes_nothing(string operation, string needed)
     {
         foreach (var right in needed)
@@ -72,7 +62,7 @@ public abstract class RightsSpecification<TFixture>(TFixture fixture) : BackendS
 
     /// <summary>A handle is no right: what was taken back is gone with the next operation.</summary>
     [Theory]
-    [MemberData(nameof(Operations))]
+    [MemberData(nameof(RightsCases.All), MemberType = typeof(RightsCases))]
     public virtual async Task It_is_refused_to_who_has_had_the_rights(string operation, string needed)
     {
         await User.GrantAsync("Shared", Bob, All);
