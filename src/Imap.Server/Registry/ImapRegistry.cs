@@ -132,6 +132,9 @@ sealed class ImapRegistry
     /// <summary>The mechanisms of AUTHENTICATE.</summary>
     public FrozenDictionary<string, SaslEntry> SaslMechanisms { get; }
 
+    /// <summary>The words that CAPABILITY can have, in whatever state.</summary>
+    public IEnumerable<string> Capabilities => capabilities.Select(static capability => capability.Name);
+
     /// <summary>The CAPABILITY data for a state on such a connection. RFC 9051 §7.2.2.</summary>
     public ReadOnlyMemory<byte> CapabilitiesIn(SessionStates state, ConnectionTraits traits) =>
         encodedCapabilities.GetOrAdd((state != SessionStates.NotAuthenticated, traits), EncodeCapabilities);
