@@ -37,6 +37,7 @@ sealed record Search(SearchKey Key, SearchReturn? Return, bool ByUid) : IImapCom
         }
         catch (CommandRefusedException refusal) when (asked is not null)
         {
+            reader.SkipRest();
             return new Search(new SearchKey.All(), asked, reader.Context.Uid) { Refusal = refusal };
         }
     }

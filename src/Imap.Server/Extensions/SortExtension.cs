@@ -52,6 +52,7 @@ sealed class SortExtension : IImapExtension
             }
             catch (CommandRefusedException refusal) when (asked is not null)
             {
+                reader.SkipRest();
                 return new Sort(order, new SearchKey.All(), asked, reader.Context.Uid) { Refusal = refusal };
             }
         }

@@ -20,7 +20,7 @@ sealed class CommandDispatcher
     {
         this.session = session;
         this.metrics = metrics;
-        numberContext = new ParseContext(session.Registry, session.Options, Uid: false) { Enabled = session.Enabled, SavedResult = () => session.Selected.SavedResult };
+        numberContext = new ParseContext(session.Registry, session.Options, Uid: false) { Enabled = session.Enabled, SavedResult = SavedResult };
         uidContext = numberContext with { Uid = true };
     }
 
@@ -85,6 +85,11 @@ sealed class CommandDispatcher
             ? default
             : session.SynchronizeAsync(entry.AllowsExpunge && command?.HoldsExpunges != true, entry.Uid, cancellationToken);
     }
+
+    // Commands that may name messages are also there where none is selected. RFC 7377 §2.
+    UidSet SavedResult() => session.State == SessionStates.Selected
+        ? session.Selected.SavedResult
+        : throw new ImapSyntaxException("No mailbox is selected, so that $ stands for nothing.");
 
     void EndWhereOver(Completion completion)
     {

@@ -35,8 +35,9 @@ sealed class JwtValidator(JsonWebKeys keys, IOptions<JwtOptions> options, TimePr
             using var body = JsonDocument.Parse(Base64Url.DecodeFromChars(claims));
             return body.RootElement.ValueKind == JsonValueKind.Object ? Judge(body.RootElement) : Refuse("It has no claims.");
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // Also where a text in it is no Unicode, which shows only when that is read.
             return Refuse("It is no JSON.");
         }
     }

@@ -57,6 +57,9 @@ ref struct ImapReader(ReadOnlySpan<byte> text, ParseContext context, int start =
             throw Expected("the end of the command");
     }
 
+    /// <summary>Passes over what is left of a command that is refused, whatever it is.</summary>
+    public void SkipRest() => position = text.Length;
+
     /// <summary>Opens a level of parentheses; how deep they go is bounded.</summary>
     public void Open()
     {

@@ -3,6 +3,11 @@ namespace Imap.Server.Tests.Interception;
 /// <summary>Stands between the server and a store, and may hold up or fail whatever the server asks for.</summary>
 public sealed class InterceptedBackend(IBackend backend) : IScramBackend, ITrustedBackend
 {
+    int openListings;
+
+    /// <summary>How many listings of messages have begun and not ended: in a database each holds a connection.</summary>
+    public int OpenListings => Volatile.Read(ref openListings);
+
     /// <summary>Called before each operation with its name; throws what the operation is to fail with.</summary>
     public Action<string>? Intercept { get; set; }
 
@@ -31,6 +36,10 @@ public sealed class InterceptedBackend(IBackend backend) : IScramBackend, ITrust
     }
 
     public bool Supports(Type capability) => (capability.IsAssignableFrom(typeof(InterceptedBackend)) || capability.IsAssignableFrom(typeof(InterceptedUser)) || capability.IsAssignableFrom(typeof(InterceptedMailbox))) && backend.Supports(capability);
+
+    public void ListingBegins() => Interlocked.Increment(ref openListings);
+
+    public void ListingEnds() => Interlocked.Decrement(ref openListings);
 
     public void Before(string operation) => Intercept?.Invoke(operation);
 }

@@ -32,8 +32,17 @@ sealed class InterceptedMailbox(InterceptedBackend backend, IMailbox mailbox)
 
     public async IAsyncEnumerable<Message> ListMessagesAsync(NumberSet messages, FetchItems items, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var message in Before("fetch").ListMessagesAsync(messages, items, cancellationToken))
-            yield return message with { Sections = [.. message.Sections.Select(Wrap)] };
+        Before("fetch");
+        backend.ListingBegins();
+        try
+        {
+            await foreach (var message in mailbox.ListMessagesAsync(messages, items, cancellationToken))
+                yield return message with { Sections = [.. message.Sections.Select(Wrap)] };
+        }
+        finally
+        {
+            backend.ListingEnds();
+        }
     }
 
     public Task<UidSet> SearchMessagesAsync(SearchCriteria criteria, CancellationToken cancellationToken) => Before("search").SearchMessagesAsync(criteria, cancellationToken);

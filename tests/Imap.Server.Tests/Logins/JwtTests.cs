@@ -126,6 +126,14 @@ public sealed class JwtTests : IDisposable
     [InlineData("MQ.MQ.MQ")]
     public async Task What_is_no_token_is_not_taken(string token) => Assert.Equal(TokenResult.Invalid, await JudgeAsync(token));
 
+    /// <summary>A header is anybody's, signed or not.</summary>
+    [Theory]
+    [InlineData("""{"alg":"\ud800"}""")]
+    [InlineData("""{"alg":"RS256","kid":"\udc00"}""")]
+    [InlineData("""{"\ud800":1,"alg":"RS256"}""")]
+    public async Task A_token_whose_texts_are_no_Unicode_is_not_taken(string header) =>
+        Assert.Equal(TokenResult.Invalid, await JudgeAsync($"{Encode(header)}.e30.e30"));
+
     [Fact]
     public async Task A_critical_extension_that_nobody_knows_is_not_taken() =>
         Assert.Equal(TokenResult.Invalid, await JudgeAsync(Sign("RS256", Claims(), header: """{"alg":"RS256","kid":"rsa","crit":["b64"],"b64":false}""")));

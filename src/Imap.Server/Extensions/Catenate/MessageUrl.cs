@@ -69,14 +69,7 @@ sealed record MessageUrl(string? Mailbox, uint? UidValidity, Uid Uid, Section Se
             var mailbox = await parsed.OpenMailboxAsync(messages.Session, cancellationToken) ?? throw Refusal(url);
             var item = new SectionItem(parsed.Section, parsed.Partial);
             var listing = mailbox.ListMessagesAsync(UidSet.Of(parsed.Uid), new FetchItems { Sections = [item] }, cancellationToken).GetAsyncEnumerator(cancellationToken);
-            if (await listing.MoveNextAsync() && listing.Current.Sections[0].Content is { } octets)
-            {
-                messages.RequireRoom(octets.Length);
-                return new Found(url, octets, listing);
-            }
-
-            await listing.DisposeAsync();
-            throw Refusal(url);
+            return await TakeFirstAsync(messages, url, listing);
         }
         catch (BackendException exception) when (exception.Error is BackendError.NoSuchMailbox or BackendError.NotSelectable or BackendError.Expunged)
         {
@@ -86,6 +79,25 @@ sealed record MessageUrl(string? Mailbox, uint? UidValidity, Uid Uid, Section Se
 
     /// <summary>The answer where a URL names nothing.</summary>
     public static CommandRefusedException Refusal(string url) => new(new ResponseCode.BadUrl(url), "The URL names no message or part that can be had here; nothing is stored.");
+
+    // What is not handed on is let go: the store keeps a connection for it.
+    static async ValueTask<Found> TakeFirstAsync(ArrivingMessages messages, string url, IAsyncEnumerator<Message> listing)
+    {
+        var isKept = false;
+        try
+        {
+            if (!await listing.MoveNextAsync() || listing.Current.Sections[0].Content is not { } octets)
+                throw Refusal(url);
+            messages.RequireRoom(octets.Length);
+            isKept = true;
+            return new Found(url, octets, listing);
+        }
+        finally
+        {
+            if (!isKept)
+                await listing.DisposeAsync();
+        }
+    }
 
     // RFC 5092 §7: what does not begin with a slash goes out from the mailbox that is selected.
     async ValueTask<IMailbox?> OpenMailboxAsync(ImapSession session, CancellationToken cancellationToken)

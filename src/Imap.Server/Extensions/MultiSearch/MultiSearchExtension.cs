@@ -41,6 +41,7 @@ sealed class MultiSearchExtension : IImapExtension
             }
             catch (CommandRefusedException refusal)
             {
+                reader.SkipRest();
                 return new Esearch(where, asked, new SearchKey.All()) { Refusal = refusal };
             }
         }
