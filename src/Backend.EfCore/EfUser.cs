@@ -201,16 +201,12 @@ sealed class EfUser(MailStoreDatabase database, Lease lease, string username) : 
             },
             cancellationToken);
 
-    /// <summary>The annotations of a mailbox, and its name to its owner. Of somebody else's it takes one of the rights of RFC 5464 §3.3.</summary>
-    async Task<(MailboxMetadata Metadata, MailboxName? Name)> MetadataOfAsync(MailboxName? mailbox, CancellationToken cancellationToken)
+    /// <summary>The annotations of a mailbox, and its name to its owner.</summary>
+    async ValueTask<(MailboxMetadata Metadata, MailboxName? Name)> MetadataOfAsync(MailboxName? mailbox, CancellationToken cancellationToken)
     {
         if (mailbox is not { } name || others is null || !await others.IncludesAsync(name, cancellationToken))
-            return (new MailboxMetadata(database, lease, isGuest: false), mailbox);
+            return (new MailboxMetadata(database, lease), mailbox);
         var found = await others.FindAsync(name, cancellationToken) ?? throw MailboxTree.NoSuchMailbox(name);
-        const MailboxRights Enough = MailboxRights.Read | MailboxRights.KeepSeen | MailboxRights.Write | MailboxRights.Insert | MailboxRights.Post;
-        GuestCheck.Require(found.Rights, MailboxRights.Lookup);
-        if ((found.Rights & Enough) == 0)
-            throw GuestCheck.NoPermission();
-        return (new MailboxMetadata(database, Lease.ForUser(found.OwnerId), isGuest: true), found.OwnName);
+        return (new MailboxMetadata(database, found.LeaseFor(userId)), found.OwnName);
     }
 }

@@ -27,6 +27,34 @@ public sealed class ConcurrencyTests(TestServer server)
         Assert.Equal(0L, await DeadlocksAsync(store));
     }
 
+    /// <summary>Both take the row of the owner, whose mail is limited, and those that give the rights.</summary>
+    [Fact]
+    public async Task Appends_of_guests_and_changes_of_their_rights_do_not_wait_for_each_other_in_a_circle()
+    {
+        var (store, user) = await PostgresStore.StartAsync(await server.StartAsync());
+        await using var _ = store;
+        await store.Users.SetLimitsAsync(user.Username, new QuotaLimits(100_000_000, null), PostgresStore.Token);
+        await store.Users.AddUserAsync("bob", "secret", PostgresStore.Token);
+        var owner = (IAclUser)user;
+        await owner.SetRightsAsync(MailboxName.Inbox, "bob", RightsOperation.Replace, MailboxRights.All, PostgresStore.Token);
+        var shared = OtherUsers.NameOf(user.Username, MailboxName.Inbox);
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Task.Run(async () =>
+        {
+            var mailbox = await (await store.Backend.LoginAsync("bob", "secret", PostgresStore.Token)).GetMailboxAsync(shared, PostgresStore.Token);
+            for (var n = 0; n < 40; n++)
+                if (i % 2 == 0)
+                    await mailbox.CreateMessageAsync(PostgresStore.Message(), AppendOptions.Default, PostgresStore.Token);
+                else
+                    await owner.SetRightsAsync(MailboxName.Inbox, "bob", n % 2 == 0 ? RightsOperation.Remove : RightsOperation.Add, MailboxRights.Administer, PostgresStore.Token);
+        })));
+
+        var status = await (await user.GetMailboxAsync(MailboxName.Inbox, PostgresStore.Token)).GetStatusAsync(StatusItems.Messages, PostgresStore.Token);
+        Assert.Equal(80, status.Messages);
+        Assert.Empty(await new Invariants(store.Internals).CheckAsync(PostgresStore.Token));
+        Assert.Equal(0L, await DeadlocksAsync(store));
+    }
+
     [Fact]
     public async Task Users_who_are_removed_hold_up_nobody()
     {

@@ -267,6 +267,7 @@ public sealed class RowSecurityTests(TestServer server, ITestOutputHelper output
         await inbox.CreateMessageAsync(PostgresStore.Message(), new AppendOptions { Flags = keywords }, PostgresStore.Token);
         await inbox.UpdateMessagesFlagsAsync(UidSet.All, FlagsOperation.Add, FlagSet.Of(Flag.Seen), PostgresStore.Token);
         await user.SetSubscribedAsync(MailboxName.Inbox, true, PostgresStore.Token);
+        await ((IMetadataUser)user).SetMetadataAsync(MailboxName.Inbox, [new MetadataEntry("/private/comment", "mine"u8.ToArray())], PostgresStore.Token);
         var old = MailboxName.Parse("Old");
         await user.CreateMailboxAsync(old, CreateOptions.Default, PostgresStore.Token);
         await user.DeleteMailboxAsync(old, PostgresStore.Token);

@@ -1,15 +1,19 @@
 using Backend.EfCore.Entities;
+using Backend.EfCore.Sharing;
 using Backend.EfCore.Tenancy;
 
 namespace Backend.EfCore.Mailboxes;
 
 /// <summary>GETMETADATA and SETMETADATA of a user's mailboxes. RFC 5464 §4.2-4.3.</summary>
 /// <param name="database">The store.</param>
-/// <param name="owner">Whose the mailboxes are.</param>
-/// <param name="isGuest">Whether they are somebody else's, who has no private annotations for the session.</param>
-sealed class MailboxMetadata(MailStoreDatabase database, Lease owner, bool isGuest)
+/// <param name="whose">The owner's lease, perhaps for a guest, who has no private annotations there.</param>
+sealed class MailboxMetadata(MailStoreDatabase database, Lease whose)
 {
-    readonly int userId = owner.UserId;
+    /// <summary>Beside the right l it takes one of these. RFC 5464 §3.3.</summary>
+    const MailboxRights Any = MailboxRights.Read | MailboxRights.KeepSeen | MailboxRights.Write | MailboxRights.Insert | MailboxRights.Post;
+
+    readonly Lease owner = whose.Needing(MailboxRights.Lookup);
+    readonly int userId = whose.UserId;
 
     /// <summary>Copies all annotations of one mailbox to another that has none. RFC 5464 §4.1.</summary>
     public static async Task CopyAsync(MailStoreContext context, MailboxEntity source, MailboxEntity target, CancellationToken cancellationToken)
@@ -49,7 +53,7 @@ sealed class MailboxMetadata(MailStoreDatabase database, Lease owner, bool isGue
     static IQueryable<MailboxMetadataEntity> Of(MailStoreContext context, int userId, int mailboxId) =>
         context.MailboxMetadata.Where(metadata => metadata.UserId == userId && metadata.MailboxId == mailboxId);
 
-    bool IsVisible(string name) => !isGuest || name.StartsWith(MetadataEntry.Shared, StringComparison.Ordinal);
+    bool IsVisible(string name) => owner.Guest is null || name.StartsWith(MetadataEntry.Shared, StringComparison.Ordinal);
 
     /// <summary>Under the user's lock, so that mailboxes keep their names and no two add the last annotation that there is room for.</summary>
     async Task<bool> SetAsync(MailStoreContext context, MailboxName? mailbox, IReadOnlyCollection<MetadataEntry> entries, CancellationToken cancellationToken)
@@ -86,8 +90,13 @@ sealed class MailboxMetadata(MailStoreDatabase database, Lease owner, bool isGue
         }
     }
 
-    async Task<int> FindAsync(MailStoreContext context, MailboxName? mailbox, CancellationToken cancellationToken) =>
-        mailbox is not { } name ? MailboxMetadataEntity.Server
-        : await database.Queries.Mailboxes.ByName(context, userId, name.Value, cancellationToken) is { } found ? found.MailboxId
-        : throw MailboxTree.NoSuchMailbox(name);
+    /// <summary>The mailbox. A guest's is the one to which the rights are that were just looked up, whatever its name is by now.</summary>
+    async Task<int> FindAsync(MailStoreContext context, MailboxName? mailbox, CancellationToken cancellationToken)
+    {
+        if (owner.Guest is { } guest)
+            return (guest.Rights & Any) != 0 ? guest.MailboxId : throw GuestCheck.NoPermission();
+        return mailbox is not { } name ? MailboxMetadataEntity.Server
+            : await database.Queries.Mailboxes.ByName(context, userId, name.Value, cancellationToken) is { } found ? found.MailboxId
+            : throw MailboxTree.NoSuchMailbox(name);
+    }
 }

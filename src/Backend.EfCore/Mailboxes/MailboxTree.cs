@@ -249,6 +249,8 @@ sealed class MailboxTree(MailStoreDatabase database, WriteScope scope, int userI
     async Task EmptyInboxAsync(MailboxEntity inbox, MailboxEntity target, CancellationToken cancellationToken)
     {
         (target.UidNext, target.HighestModSeq, target.RecentUid) = (inbox.UidNext, inbox.HighestModSeq, inbox.RecentUid);
+        // The log of how they came to be as they are stays behind.
+        target.PrunedModSeq = target.HighestModSeq;
         (target.Messages, target.Unseen, target.Deleted, target.Bytes) = (inbox.Messages, inbox.Unseen, inbox.Deleted, inbox.Bytes);
         if (inbox.Messages > 0)
             context.Add(new MailboxChangeEntity

@@ -43,11 +43,16 @@ sealed class AppendMessages(MailStoreDatabase database, WriteScope scope)
     /// <summary>Appends the messages of one user: first keywords, whose lock is the user's, then mailbox by mailbox.</summary>
     async Task AppendAsync(IReadOnlyList<PendingAppend> appends, CancellationToken cancellationToken)
     {
+        foreach (var append in appends)
+            (append.Appended, append.Refused) = (null, null);
+        // What gives rights is held before the user's row, as everybody does who takes both.
+        foreach (var append in appends.OrderBy(static append => append.Mailbox.MailboxId))
+            await TryAsync(append, () => HoldRightsAsync(append, cancellationToken));
         // All are of one user, and so is the room: whoever of them is told more looks for all.
         var lease = appends.Select(static append => append.Mailbox.Lease).OrderBy(static lease => lease.IsSession).First();
         room = await QuotaRoom.OpenAsync(database, scope, lease, cancellationToken);
-        foreach (var append in appends)
-            await PrepareAsync(append, cancellationToken);
+        foreach (var append in appends.Where(static append => append.Refused is null))
+            await TryAsync(append, () => TakeFlagsAsync(append.Keywords, append.Messages, append.Mailbox.Rights, cancellationToken));
         foreach (var group in appends.GroupBy(static append => append.Mailbox.MailboxId).OrderBy(static group => group.Key))
         {
             var handle = group.First().Mailbox;
@@ -76,20 +81,20 @@ sealed class AppendMessages(MailStoreDatabase database, WriteScope scope)
         }
     }
 
-    async Task PrepareAsync(PendingAppend append, CancellationToken cancellationToken)
+    /// <summary>Lets whoever may not append to the mailbox fail alone.</summary>
+    async Task HoldRightsAsync(PendingAppend append, CancellationToken cancellationToken)
     {
-        (append.Appended, append.Refused) = (null, null);
+        if (append.Mailbox.Guest is not { } guest)
+            return;
+        guest.Rights = await database.Guests.HoldAsync(context, append.Mailbox.UserId, guest, cancellationToken);
+        GuestCheck.Require(guest.Rights, MailboxRights.Insert);
+    }
+
+    static async Task TryAsync(PendingAppend append, Func<Task> prepare)
+    {
         try
         {
-            var rights = MailboxRights.All;
-            if (append.Mailbox.Guest is { } guest)
-            {
-                guest.Rights = await database.Guests.HoldAsync(context, append.Mailbox.UserId, guest, cancellationToken);
-                GuestCheck.Require(guest.Rights, MailboxRights.Insert);
-                rights = guest.Rights;
-            }
-
-            await TakeFlagsAsync(append.Keywords, append.Messages, rights, cancellationToken);
+            await prepare();
         }
         catch (BackendException refused)
         {

@@ -75,6 +75,19 @@ public abstract class CondstoreSpecification<TFixture>(TFixture fixture) : Backe
         Assert.DoesNotContain(kept, await ChangedAsync(b, UidSet.All, since));
     }
 
+    /// <summary>What INBOX had in it has changed when it has, under whatever name. RFC 9051 §6.3.6.</summary>
+    [Fact]
+    public virtual async Task What_was_in_INBOX_keeps_its_changes_under_the_new_name()
+    {
+        var box = await InboxAsync();
+        var uids = await box.AppendManyAsync(3);
+        var since = (await box.SelectAsync()).HighestModSeq;
+        await box.AddAsync(uids[0], Flag.Seen);
+        await User.RenameAsync("INBOX", "old");
+
+        Assert.Equal([uids[0]], await ChangedAsync(await User.OpenAsync("old"), UidSet.All, since));
+    }
+
     /// <summary>RFC 7162 §5.3: whatever the log still has.</summary>
     [Fact]
     public virtual async Task A_log_that_was_cut_hides_no_change()

@@ -141,6 +141,80 @@ namespace Backend.EfCore.Postgres.Migrations
                     b.ToTable("contents", (string)null);
                 });
 
+            modelBuilder.Entity("Backend.EfCore.Entities.ContentSortEntity", b =>
+                {
+                    b.Property<int>("UserId")
+                        .HasColumnType("integer")
+                        .HasColumnName("user_id");
+
+                    b.Property<long>("ContentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("content_id");
+
+                    b.Property<string>("BaseSubject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("base_subject")
+                        .UseCollation("C");
+
+                    b.Property<string>("Cc")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cc")
+                        .UseCollation("C");
+
+                    b.Property<string>("DisplayFrom")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("display_from")
+                        .UseCollation("C");
+
+                    b.Property<string>("DisplayTo")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("display_to")
+                        .UseCollation("C");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("from")
+                        .UseCollation("C");
+
+                    b.Property<bool>("IsReply")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_reply");
+
+                    b.Property<long?>("MessageId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("message_id");
+
+                    b.Property<byte[]>("References")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("references");
+
+                    b.Property<long?>("SentDate")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sent_date");
+
+                    b.Property<long>("ThreadId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("thread_id");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("to")
+                        .UseCollation("C");
+
+                    b.HasKey("UserId", "ContentId");
+
+                    b.ToTable("content_sorts", (string)null);
+
+                    b.HasAnnotation("MailStore:Narrow", true);
+                });
+
             modelBuilder.Entity("Backend.EfCore.Entities.ContentTextEntity", b =>
                 {
                     b.Property<int>("UserId")
@@ -629,6 +703,15 @@ namespace Backend.EfCore.Postgres.Migrations
                     b.HasOne("Backend.EfCore.Entities.UserEntity", null)
                         .WithMany()
                         .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Backend.EfCore.Entities.ContentSortEntity", b =>
+                {
+                    b.HasOne("Backend.EfCore.Entities.ContentEntity", null)
+                        .WithOne()
+                        .HasForeignKey("Backend.EfCore.Entities.ContentSortEntity", "UserId", "ContentId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -130,6 +130,74 @@ namespace Backend.EfCore.Sqlite.Migrations
                     b.ToTable("contents", (string)null);
                 });
 
+            modelBuilder.Entity("Backend.EfCore.Entities.ContentSortEntity", b =>
+                {
+                    b.Property<int>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.Property<long>("ContentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("content_id");
+
+                    b.Property<string>("BaseSubject")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("base_subject");
+
+                    b.Property<string>("Cc")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cc");
+
+                    b.Property<string>("DisplayFrom")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("display_from");
+
+                    b.Property<string>("DisplayTo")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("display_to");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<bool>("IsReply")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_reply");
+
+                    b.Property<long?>("MessageId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("message_id");
+
+                    b.Property<byte[]>("References")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("references");
+
+                    b.Property<long?>("SentDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_date");
+
+                    b.Property<long>("ThreadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("thread_id");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to");
+
+                    b.HasKey("UserId", "ContentId");
+
+                    b.ToTable("content_sorts", (string)null);
+
+                    b.HasAnnotation("MailStore:Narrow", true);
+                });
+
             modelBuilder.Entity("Backend.EfCore.Entities.ContentTextEntity", b =>
                 {
                     b.Property<long>("Id")
@@ -602,6 +670,15 @@ namespace Backend.EfCore.Sqlite.Migrations
                     b.HasOne("Backend.EfCore.Entities.UserEntity", null)
                         .WithMany()
                         .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Backend.EfCore.Entities.ContentSortEntity", b =>
+                {
+                    b.HasOne("Backend.EfCore.Entities.ContentEntity", null)
+                        .WithOne()
+                        .HasForeignKey("Backend.EfCore.Entities.ContentSortEntity", "UserId", "ContentId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
