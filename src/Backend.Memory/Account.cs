@@ -5,6 +5,7 @@ sealed class Account(Store store, string username, PasswordVerifier password, Te
 {
     readonly DateTimeOffset created = store.Now;
     readonly Dictionary<MailboxName, UidValidity> history = [];
+    readonly SortedDictionary<string, ReadOnlyMemory<byte>> serverMetadata = new(StringComparer.Ordinal);
     FlagSet keywords = FlagSet.Empty;
 
     public string Username => username;
@@ -20,9 +21,6 @@ sealed class Account(Store store, string username, PasswordVerifier password, Te
     public QuotaLimits Limits { get; set; } = QuotaLimits.None;
 
     public bool IsAdministrator { get; set; }
-
-    /// <summary>The annotations of the server that are this user's. RFC 5464.</summary>
-    public SortedDictionary<string, ReadOnlyMemory<byte>> ServerMetadata { get; } = new(StringComparer.Ordinal);
 
     /// <summary>What the account has, and may have. RFC 9208 §3.2.</summary>
     public QuotaRoot Quota
@@ -152,6 +150,31 @@ sealed class Account(Store store, string username, PasswordVerifier password, Te
     {
         if (Limits != QuotaLimits.None && Quota is var quota && ((moreBytes > 0 && quota.Bytes + moreBytes > Limits.MaxBytes) || (moreMessages > 0 && quota.Messages + moreMessages > Limits.MaxMessages)))
             throw new BackendException(BackendError.OverQuota, "There is no room left: the quota would be exceeded. Delete some messages and expunge them first.");
+    }
+
+    /// <summary>The annotations of a mailbox, or, without one, those of the server that are this user's. RFC 5464.</summary>
+    public SortedDictionary<string, ReadOnlyMemory<byte>> MetadataOf(StoredMailbox? mailbox) => mailbox?.Metadata ?? serverMetadata;
+
+    /// <summary>Sets and removes annotations. A change of them is one of the mailbox. RFC 5464 §4.3; RFC 7162 §3.2.</summary>
+    public void Annotate(StoredMailbox? mailbox, IReadOnlyCollection<MetadataEntry> entries)
+    {
+        var stored = MetadataOf(mailbox);
+        var changes = entries.Where(entry => stored.TryGetValue(entry.Name, out var old) ? entry.Value is not { } value || !value.Span.SequenceEqual(old.Span) : entry.Value is not null).ToList();
+        var added = changes.Count(entry => !stored.ContainsKey(entry.Name)) - changes.Count(static entry => entry.Value is null);
+        if (added > 0 && stored.Count + added > MetadataEntry.MaxCount)
+            throw new BackendException(BackendError.TooManyEntries, $"A mailbox can have {MetadataEntry.MaxCount} annotations.");
+        foreach (var entry in changes)
+            if (entry.Value is { } value)
+                stored[entry.Name] = value;
+            else
+                stored.Remove(entry.Name);
+        if (changes.Count > 0 && mailbox is null)
+            store.Publish(new MailboxUpdate { Username = username });
+        else if (changes.Count > 0)
+        {
+            mailbox!.Touch();
+            Publish(mailbox.Name, mailbox);
+        }
     }
 
     /// <summary>Tells the user's connections that a mailbox has changed, or that it is gone when it is null.</summary>

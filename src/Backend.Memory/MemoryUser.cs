@@ -115,9 +115,9 @@ sealed class MemoryUser(Session session) : IListStatusUser, IAclUser, IQuotaUser
         session.RunAsync<IReadOnlyList<MetadataEntry>>(
             () =>
             {
-                var (entries, isGuest) = MetadataOf(mailbox);
-                return [.. entries
-                    .Where(entry => (!isGuest || IsShared(entry.Key)) && names.Any(name => entry.Key == name || (withInferiors && entry.Key.StartsWith(name + "/", StringComparison.Ordinal))))
+                var place = MetadataOf(mailbox);
+                return [.. place.Owner.MetadataOf(place.Mailbox)
+                    .Where(entry => (!place.IsGuest || IsShared(entry.Key)) && names.Any(name => entry.Key == name || (withInferiors && entry.Key.StartsWith(name + "/", StringComparison.Ordinal))))
                     .Select(static entry => new MetadataEntry(entry.Key, entry.Value))];
             },
             cancellationToken);
@@ -127,19 +127,12 @@ sealed class MemoryUser(Session session) : IListStatusUser, IAclUser, IQuotaUser
         session.RunAsync(
             () =>
             {
-                var (stored, isGuest) = MetadataOf(mailbox);
+                var place = MetadataOf(mailbox);
                 if (mailbox is null && entries.Any(static entry => IsShared(entry.Name)))
                     throw new BackendException(BackendError.NoPermission, "What all users of the server share cannot be changed here.");
-                if (isGuest && !entries.All(static entry => IsShared(entry.Name)))
+                if (place.IsGuest && !entries.All(static entry => IsShared(entry.Name)))
                     throw new BackendException(BackendError.NoPrivateMetadata, "Somebody else's mailbox has no private annotations.");
-                var added = entries.Count(entry => entry.Value is not null && !stored.ContainsKey(entry.Name));
-                if (added > 0 && stored.Count + added - entries.Count(entry => entry.Value is null && stored.ContainsKey(entry.Name)) > MetadataEntry.MaxCount)
-                    throw new BackendException(BackendError.TooManyEntries, $"A mailbox can have {MetadataEntry.MaxCount} annotations.");
-                foreach (var entry in entries)
-                    if (entry.Value is { } value)
-                        stored[entry.Name] = value;
-                    else
-                        stored.Remove(entry.Name);
+                place.Owner.Annotate(place.Mailbox, entries);
             },
             cancellationToken);
 
@@ -162,19 +155,19 @@ sealed class MemoryUser(Session session) : IListStatusUser, IAclUser, IQuotaUser
 
     static bool IsShared(string entry) => entry.StartsWith(MetadataEntry.Shared, StringComparison.Ordinal);
 
-    /// <summary>The annotations of a mailbox, or of the server. Of somebody else's mailbox it takes one of the rights of RFC 5464 §3.3.</summary>
-    (SortedDictionary<string, ReadOnlyMemory<byte>> Entries, bool IsGuest) MetadataOf(MailboxName? mailbox)
+    /// <summary>The mailbox whose annotations are meant; none for the server. Of somebody else's it takes one of the rights of RFC 5464 §3.3.</summary>
+    (Account Owner, StoredMailbox? Mailbox, bool IsGuest) MetadataOf(MailboxName? mailbox)
     {
         if (mailbox is not { } name)
-            return (account.ServerMetadata, false);
+            return (account, null, false);
         if (!others.Include(name))
-            return (account.Mailboxes.GetValueOrDefault(name)?.Metadata ?? throw new BackendException(BackendError.NoSuchMailbox, $"There is no mailbox \"{name}\"."), false);
+            return (account, account.Mailboxes.GetValueOrDefault(name) ?? throw new BackendException(BackendError.NoSuchMailbox, $"There is no mailbox \"{name}\"."), false);
         var place = others.Open(name);
         const MailboxRights Enough = MailboxRights.Read | MailboxRights.KeepSeen | MailboxRights.Write | MailboxRights.Insert | MailboxRights.Post;
         Others.Require(place.Rights, MailboxRights.Lookup);
         if ((place.Rights & Enough) == 0)
             Others.Require(place.Rights, MailboxRights.Read);
-        return (place.Mailbox.Metadata, true);
+        return (place.Owner, place.Mailbox, true);
     }
 
     /// <summary>Whose quota a mailbox of somebody else counts for, which shows how much is in it. RFC 9208 §6.</summary>

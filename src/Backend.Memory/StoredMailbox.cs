@@ -112,6 +112,9 @@ sealed class StoredMailbox(MailboxName name, UidValidity uidValidity, bool isSel
         return new ExpungeData(modSeq, uids);
     }
 
+    /// <summary>Takes note of a change that is of no message. RFC 7162 §3.2.</summary>
+    public void Touch() => NextModSeq();
+
     /// <summary>What <see cref="Remove"/> took away after a modification sequence. RFC 7162 §3.2.5.2.</summary>
     public UidSet ExpungedSince(ModSeq since) =>
         UidSet.FromRanges(UidSet.FromRanges(expunged.Where(each => each.ModSeq > since).SelectMany(static each => each.Uids.Ranges)).Resolve(0));

@@ -83,7 +83,7 @@ public sealed class ImapServerOptions
     public int MaxAppendMessages { get; set; } = 1_000;
 
     /// <summary>How many octets the messages of one APPEND have at most together; with more it is refused with TOOBIG, and none of them is stored.</summary>
-    [Range(1_024, long.MaxValue)]
+    [Range(1_024, 1_099_511_627_776L)]
     public long MaxAppendTotalSize { get; set; } = 1024L * 1024 * 1024;
 
     /// <summary>

@@ -1,6 +1,8 @@
 using Backend.EfCore.Entities;
+using Backend.EfCore.Messages;
 using Backend.EfCore.Sharing;
 using Backend.EfCore.Tenancy;
+using Backend.EfCore.Writing;
 
 namespace Backend.EfCore.Mailboxes;
 
@@ -47,7 +49,7 @@ sealed class MailboxMetadata(MailStoreDatabase database, Lease whose)
             throw new BackendException(BackendError.NoPermission, "What all users of the server share cannot be changed here.");
         if (!entries.All(entry => IsVisible(entry.Name)))
             throw new BackendException(BackendError.NoPrivateMetadata, "Somebody else's mailbox has no private annotations.");
-        return database.WriteAsync(owner, (scope, token) => SetAsync(scope.Context, mailbox, entries, token), cancellationToken);
+        return database.WriteAsync(owner, (scope, token) => SetAsync(scope, mailbox, entries, token), cancellationToken);
     }
 
     static IQueryable<MailboxMetadataEntity> Of(MailStoreContext context, int userId, int mailboxId) =>
@@ -56,38 +58,54 @@ sealed class MailboxMetadata(MailStoreDatabase database, Lease whose)
     bool IsVisible(string name) => owner.Guest is null || name.StartsWith(MetadataEntry.Shared, StringComparison.Ordinal);
 
     /// <summary>Under the user's lock, so that mailboxes keep their names and no two add the last annotation that there is room for.</summary>
-    async Task<bool> SetAsync(MailStoreContext context, MailboxName? mailbox, IReadOnlyCollection<MetadataEntry> entries, CancellationToken cancellationToken)
+    async Task<bool> SetAsync(WriteScope scope, MailboxName? mailbox, IReadOnlyCollection<MetadataEntry> entries, CancellationToken cancellationToken)
     {
-        await database.Dialect.LockUserAsync(context, userId, cancellationToken);
+        var context = scope.Context;
+        var user = await database.Dialect.LockUserAsync(context, userId, cancellationToken) ?? throw new BackendException(BackendError.Unavailable, "The user has been removed.");
         var mailboxId = await FindAsync(context, mailbox, cancellationToken);
         string[] names = [.. entries.Select(static entry => entry.Name)];
         var existing = await Of(context, userId, mailboxId).AsTracking().Where(metadata => EF.Parameter(names).Contains(metadata.Entry)).ToDictionaryAsync(static metadata => metadata.Entry, cancellationToken);
-        var added = 0;
-        foreach (var entry in entries)
-            added += Set(context, mailboxId, entry, existing.GetValueOrDefault(entry.Name));
+        var changes = entries.Where(entry => IsChange(entry, existing.GetValueOrDefault(entry.Name))).ToList();
+        if (changes.Count == 0)
+            return true;
+        var added = changes.Sum(entry => Set(context, mailboxId, entry, existing.GetValueOrDefault(entry.Name)));
         if (added > 0 && await Of(context, userId, mailboxId).CountAsync(cancellationToken) + added > MetadataEntry.MaxCount)
             throw new BackendException(BackendError.TooManyEntries, $"A mailbox can have {MetadataEntry.MaxCount} annotations.");
+        scope.PublishAfterCommit(mailbox is null
+            ? new MailboxUpdate { Username = user.Name }
+            : await CountChangeAsync(context, mailbox.Value, mailboxId, user.Name, cancellationToken));
         await context.SaveChangesAsync(cancellationToken);
         return true;
     }
 
+    /// <summary>RFC 7162 §3.2: a change of annotations is one of the mailbox.</summary>
+    async Task<MailboxUpdate> CountChangeAsync(MailStoreContext context, MailboxName name, int mailboxId, string username, CancellationToken cancellationToken)
+    {
+        var mailbox = await database.Dialect.LockMailboxAsync(context, userId, mailboxId, cancellationToken) ?? throw MailboxTree.NoSuchMailbox(name);
+        mailbox.HighestModSeq++;
+        return mailbox.Selectable ? MailboxStatuses.Update(username, mailbox) : new MailboxUpdate { Username = username, Mailbox = name };
+    }
+
+    static bool IsChange(MetadataEntry entry, MailboxMetadataEntity? existing) =>
+        entry.Value is { } value ? existing is null || !value.Span.SequenceEqual(existing.Value) : existing is not null;
+
     /// <returns>How many there are more: 1, 0 or -1.</returns>
     int Set(MailStoreContext context, int mailboxId, MetadataEntry entry, MailboxMetadataEntity? existing)
     {
-        switch (entry.Value, existing)
+        if (entry.Value is not { } value)
         {
-            case (null, null):
-                return 0;
-            case (null, _):
-                context.Remove(existing);
-                return -1;
-            case ({ } value, null):
-                context.Add(new MailboxMetadataEntity { UserId = userId, MailboxId = mailboxId, Entry = entry.Name, Value = value.ToArray() });
-                return 1;
-            case ({ } value, _):
-                existing.Value = value.ToArray();
-                return 0;
+            context.Remove(existing!);
+            return -1;
         }
+
+        if (existing is not null)
+        {
+            existing.Value = value.ToArray();
+            return 0;
+        }
+
+        context.Add(new MailboxMetadataEntity { UserId = userId, MailboxId = mailboxId, Entry = entry.Name, Value = value.ToArray() });
+        return 1;
     }
 
     /// <summary>The mailbox. A guest's is the one to which the rights are that were just looked up, whatever its name is by now.</summary>

@@ -5,8 +5,8 @@ using Imap.Server.Wire;
 namespace Imap.Server.Extensions;
 
 /// <summary>
-/// METADATA: annotations of mailboxes, and of the server to a user. Nobody is told unasked when they change: METADATA cannot be enabled (RFC 5464 §4.1,
-/// a MAY). RFC 5464.
+/// METADATA: annotations of mailboxes, and of the server to a user. That they change is told to those who have asked for it by NOTIFY: METADATA cannot be
+/// enabled (RFC 5464 §4.1, a MAY). RFC 5464.
 /// </summary>
 sealed class MetadataExtension : IImapExtension
 {
@@ -97,12 +97,7 @@ sealed class MetadataExtension : IImapExtension
         {
             if (entries.Count == 0)
                 return;
-            writer.Octets("* METADATA "u8);
-            if (Mailbox is { } name)
-                writer.Mailbox(name);
-            else
-                writer.Octets("\"\""u8);
-            writer.Octets(" ("u8);
+            writer.BeginMetadata(Mailbox).Octet('(');
             var separator = "";
             foreach (var entry in entries)
             {
@@ -159,6 +154,8 @@ sealed class MetadataExtension : IImapExtension
     {
         public static CommandDescriptor Descriptor { get; } = new("SETMETADATA", SessionStates.LoggedIn);
 
+        public IReadOnlyCollection<MailboxName> Changes => Mailbox is { } name ? [name] : [];
+
         public static SetMetadata Parse(ref ImapReader reader)
         {
             reader.Space();
@@ -185,6 +182,7 @@ sealed class MetadataExtension : IImapExtension
             if (Entries.Any(static entry => entry.Name == SpecialUseEntry))
                 return Completion.No(ResponseCode.Cannot, "What a mailbox is for is said when it is created.");
             await ((IMetadataUser)session.User).SetMetadataAsync(Mailbox, Entries, cancellationToken);
+            session.Watch?.OwnAnnotations(Mailbox, Entries);
             return Completion.Ok();
         }
 

@@ -23,6 +23,11 @@ interface ISessionWatch
     /// <param name="code">What its answer says of messages that it has put somewhere.</param>
     void Own(IReadOnlyCollection<MailboxName> changed, ResponseCode? code);
 
+    /// <summary>Takes note of what annotations this client has set, and to what. RFC 5465 §5.</summary>
+    /// <param name="mailbox">The mailbox; null for the server.</param>
+    /// <param name="entries">The annotations.</param>
+    void OwnAnnotations(MailboxName? mailbox, IReadOnlyCollection<MetadataEntry> entries);
+
     /// <summary>What is told of a message that is new in the selected mailbox, once it has been announced. RFC 5465 §5.2.</summary>
     IReadOnlyList<FetchItem> ItemsFor(Uid uid);
 

@@ -139,6 +139,44 @@ public abstract class MetadataSpecification<TFixture>(TFixture fixture) : Backen
         await Fixture.Users.RemoveUserAsync($"other.{Username}", Token);
     }
 
+    /// <summary>RFC 7162 §3.2. Who polls learns that the mailbox has changed, and of no message.</summary>
+    [Fact]
+    public virtual async Task A_change_has_a_modification_sequence()
+    {
+        var inbox = await User.OpenAsync("INBOX");
+        var first = await inbox.AppendAsync("First");
+        var before = (await inbox.SelectAsync()).HighestModSeq;
+
+        await SetAsync("INBOX", (Comment, "1"u8.ToArray()), (SharedComment, "2"u8.ToArray()));
+        var set = (await inbox.PollAsync(before))!;
+        await SetAsync("INBOX", (Comment, null));
+        var removed = (await inbox.PollAsync(set.HighestModSeq))!;
+        await SetAsync("INBOX", (Comment, null), (SharedComment, "2"u8.ToArray()));
+        await SetAsync(null, (Comment, "of the server"u8.ToArray()));
+
+        Assert.True(before < set.HighestModSeq && set.HighestModSeq < removed.HighestModSeq);
+        Assert.All([set, removed], static changes => Assert.True(changes.Changed.IsEmpty && changes.Expunged.IsEmpty && changes.Recent.IsEmpty));
+        Assert.Null(await inbox.PollAsync(removed.HighestModSeq));
+        Assert.Equal(removed.HighestModSeq, (await inbox.StatusAsync()).HighestModSeq);
+        await inbox.AddAsync(first, Flag.Seen);
+        Assert.Equal([first], (await inbox.PollAsync(removed.HighestModSeq))!.Changed.Select(static message => message.Uid));
+    }
+
+    /// <summary>A hint comes for each change, to those whose mailbox it is.</summary>
+    [Fact]
+    public virtual async Task A_change_is_published()
+    {
+        using var subscription = Fixture.Updater.Subscribe(Username);
+        await SetAsync("INBOX", (Comment, "1"u8.ToArray()));
+        await SetAsync("INBOX", (Comment, "1"u8.ToArray()));
+        await SetAsync(null, (Comment, "1"u8.ToArray()));
+
+        var first = Assert.IsType<MailboxUpdate>(await subscription.Updates.ReadAsync(Token));
+        var second = Assert.IsType<MailboxUpdate>(await subscription.Updates.ReadAsync(Token));
+        Assert.Equal((MailboxName.Inbox, (await (await User.OpenAsync("INBOX")).StatusAsync()).HighestModSeq), (first.Mailbox!.Value, first.Status!.HighestModSeq));
+        Assert.Null(second.Mailbox);
+    }
+
     static MailboxName? Parse(string? name) => name is null ? null : MailboxName.Parse(name);
 
     Task<IReadOnlyList<MetadataEntry>> GetAsync(string? mailbox, bool withInferiors, params string[] names) => ((IMetadataUser)User).GetMetadataAsync(Parse(mailbox), names, withInferiors, Token);

@@ -45,6 +45,9 @@ sealed class MailboxPicture
     /// <summary>Whether the user may know of it, but not read it. RFC 5465 §3.1.</summary>
     public bool IsClosed(MailboxName name) => infos.TryGetValue(name, out var info) && info.IsSelectable && !info.Rights.HasFlag(MailboxRights.Read);
 
+    /// <summary>Whether the name is there and the user may know what is in it.</summary>
+    public bool IsOpen(MailboxName name) => infos.TryGetValue(name, out var info) && info.Rights.HasFlag(MailboxRights.Read);
+
     /// <summary>The state of a mailbox; null where there is none.</summary>
     public MailboxStatus? StatusOf(MailboxName name) => statuses.GetValueOrDefault(name);
 

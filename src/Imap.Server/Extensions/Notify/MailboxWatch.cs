@@ -14,6 +14,7 @@ sealed class MailboxWatch : ISessionWatch
     readonly ImapSession session;
     readonly ImmutableArray<NotifyGroup> groups;
     readonly NotifyGroup? selectedGroup;
+    readonly AnnotationWatch? annotations;
     readonly HashSet<MailboxName> own = [];
     readonly HashSet<(UidValidity, Uid)> ownMessages = [];
     MailboxPicture? told;
@@ -25,6 +26,9 @@ sealed class MailboxWatch : ISessionWatch
         this.session = session;
         this.groups = groups;
         selectedGroup = groups.FirstOrDefault(static group => group.Filter is NotifyFilter.Selected);
+        var events = groups.Aggregate(NotifyEvents.None, static (events, group) => events | group.Events);
+        if ((events & (NotifyEvents.MailboxMetadataChange | NotifyEvents.ServerMetadataChange)) != 0)
+            annotations = new AnnotationWatch(session, events.HasFlag(NotifyEvents.ServerMetadataChange), (picture, name) => EventsOf(picture, name).HasFlag(NotifyEvents.MailboxMetadataChange));
     }
 
     public SelectedNews Selected => (selectedGroup?.Events ?? NotifyEvents.None) switch
@@ -54,11 +58,29 @@ sealed class MailboxWatch : ISessionWatch
         foreach (var name in told.Names.Where(told.IsClosed).Order())
             if (EventsOf(told, name) != NotifyEvents.None)
                 WriteAccess(told, name);
+        if (annotations is not null)
+            await annotations.BeginAsync(told, cancellationToken);
     }
 
-    public void Hear(Update update) => isDue |= told is not null && update is not StatusUpdate;
+    public void Hear(Update update)
+    {
+        if (told is null || update is StatusUpdate)
+            return;
+        isDue = true;
+        annotations?.Hear(update.Mailbox);
+    }
 
-    public void LookAgain() => isDue = told is not null;
+    public void LookAgain()
+    {
+        isDue = told is not null;
+        annotations?.Hear(null);
+    }
+
+    public void OwnAnnotations(MailboxName? mailbox, IReadOnlyCollection<MetadataEntry> entries)
+    {
+        annotations?.Own(mailbox, entries);
+        isDue |= told is not null;
+    }
 
     public void Own(IReadOnlyCollection<MailboxName> changed, ResponseCode? code)
     {
@@ -98,6 +120,8 @@ sealed class MailboxWatch : ISessionWatch
         var renamed = MailboxDifference.Renamed(before, after);
         TellNames(before, after, renamed);
         await TellStatesAsync(before, after, cancellationToken);
+        if (annotations is not null)
+            await annotations.TellAsync(before, after, IsOwn, cancellationToken);
         own.Clear();
     }
 

@@ -22,6 +22,12 @@ enum NotifyEvents
     /// <summary>SubscriptionChange. §5.5.</summary>
     SubscriptionChange = 1 << 4,
 
+    /// <summary>MailboxMetadataChange. §5.6.</summary>
+    MailboxMetadataChange = 1 << 5,
+
+    /// <summary>ServerMetadataChange. §5.7.</summary>
+    ServerMetadataChange = 1 << 6,
+
     /// <summary>Those about messages.</summary>
     OfMessages = MessageNew | MessageExpunge | FlagChange,
 }

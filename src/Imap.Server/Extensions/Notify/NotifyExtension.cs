@@ -4,16 +4,14 @@ using Imap.Server.Wire;
 
 namespace Imap.Server.Extensions.Notify;
 
-/// <summary>
-/// NOTIFY: the client says of what it wants to hear, and hears it at any time. RFC 5465. Events of annotations are not among what it can name
-/// (deviation: §5.6-5.7 has those of METADATA where that is).
-/// </summary>
+/// <summary>NOTIFY: the client says of what it wants to hear, and hears it at any time. RFC 5465.</summary>
 sealed class NotifyExtension : IImapExtension
 {
     public void Register(ImapRegistry registry)
     {
         registry.Requires<IListStatusUser>("NOTIFY");
         registry.Requires<IMailboxIds>("NOTIFY");
+        registry.Requires<IMetadataUser>("NOTIFY");
         registry.Capability("NOTIFY", SessionStates.LoggedIn);
         registry.Command<Notify>();
     }

@@ -8,7 +8,10 @@ namespace Imap.Server.Extensions.Notify;
 static class NotifyGrammar
 {
     static readonly NotifyEvents[] Known =
-        [NotifyEvents.MessageNew, NotifyEvents.MessageExpunge, NotifyEvents.FlagChange, NotifyEvents.MailboxName, NotifyEvents.SubscriptionChange];
+    [
+        NotifyEvents.MessageNew, NotifyEvents.MessageExpunge, NotifyEvents.FlagChange, NotifyEvents.MailboxName, NotifyEvents.SubscriptionChange,
+        NotifyEvents.MailboxMetadataChange, NotifyEvents.ServerMetadataChange,
+    ];
 
     /// <summary>event-groups.</summary>
     /// <param name="reader">The command.</param>
