@@ -23,18 +23,19 @@ count() { imap "" -X "STATUS $1 (MESSAGES)" | sed -n 's/.*MESSAGES \([0-9]*\).*/
 flagged() { imap "$1" -X "SEARCH $2" | tr -d '\r' | sed 's/^\* SEARCH *//'; }
 
 store user add ada --password-stdin <<< "$password" > "$work/user.log" 2>&1 || cat "$work/user.log"
+touch "$work/server.log"
 store serve > "$work/server.log" 2>&1 &
 server=$!
 trap 'kill "$server" 2> /dev/null; wait "$server" 2> /dev/null; rm -rf "$work"' EXIT
 for _ in {1..100}; do grep -q Listening "$work/server.log" && break; sleep 0.2; done
 store import ada samples/tour.mbox > "$work/import.log" 2>&1
+printf 'Subject: from curl\r\n\r\nText\r\n' > "$work/new.eml"
 messages=$(count INBOX)
 
 if command -v curl > /dev/null; then
     say "curl: $(curl --version | head -n 1)"
     check 'messages imported' "$messages" 12
     check 'octets of the first message, upwards of 100' "$(($(imap 'INBOX;MAILINDEX=1' | wc -c) > 100))" 1
-    printf 'Subject: from curl\r\n\r\nText\r\n' > "$work/new.eml"
     imap INBOX -T "$work/new.eml"
     check 'found after an upload' "$(flagged INBOX 'SUBJECT "from curl"')" 13
     imap INBOX -X 'STORE 13 +FLAGS (\Deleted)' > /dev/null
@@ -135,11 +136,11 @@ if command -v mutt > /dev/null; then
     say "mutt: $(mutt -v | head -n 1)"
     before=$(count INBOX)
     cat > "$work/.muttrc" << CONFIG
-set imap_user=ada imap_pass=$password ssl_starttls=no ssl_force_tls=no quit=yes delete=yes mark_old=no
+set imap_user=ada imap_pass=$password ssl_starttls=no ssl_force_tls=no quit=yes delete=yes mark_old=no folder=$work record="" wait_key=no
 push "<first-entry><delete-message><sync-mailbox><quit>"
 CONFIG
     # It wants a terminal.
-    TERM=xterm timeout 60 script -qec "mutt -F $work/.muttrc -f imap://127.0.0.1:$port/INBOX" /dev/null > "$work/mutt.log" 2>&1 < <(sleep 20)
+    sleep 20 | TERM=xterm timeout -k 2 60 script -qefc "stty rows 40 cols 100; mutt -n -F $work/.muttrc -f imap://127.0.0.1:$port/INBOX" /dev/null > "$work/mutt.log" 2>&1
     check 'left after delete and sync' "$(count INBOX)" "$((before - 1))"
 fi
 
@@ -160,10 +161,11 @@ options.starttls = false
 options.subscribe = true
 account = IMAP { server = '127.0.0.1', port = $port, username = 'ada', password = '$password' }
 account:create_mailbox('Filtered')
-found = account.INBOX:contain_subject('lunch')
+found = account.INBOX:contain_subject('from curl')
 found:move_messages(account.Filtered)
 account.INBOX:is_unseen():mark_seen()
 CONFIG
+    imap INBOX -T "$work/new.eml"
     before=$(count INBOX)
     imapfilter -c "$work/.imapfilter/config.lua" > "$work/imapfilter.log" 2>&1 || { ((faults++)); tail -n 5 "$work/imapfilter.log"; }
     check 'messages in both mailboxes' "$(($(count INBOX) + $(count Filtered)))" "$before"
