@@ -1,7 +1,5 @@
 using System.Net;
 using Backend.Memory;
-using Imap.Server.Extensions;
-using Imap.Server.Registry;
 using Imap.Server.Tests.Interception;
 using Imap.Server.Tests.Logins;
 using Imap.Server.Tokens;
