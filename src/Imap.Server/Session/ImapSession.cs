@@ -266,7 +266,9 @@ sealed class ImapSession : IAsyncDisposable
         try
         {
             await selected.PollAsync(cancellationToken);
-            await selected.FollowAsync(cancellationToken);
+            // What they find they tell, so they wait where nothing is told.
+            if (Watch?.Selected != SelectedNews.None)
+                await selected.FollowAsync(cancellationToken);
         }
         catch (BackendException exception) when (exception.Error is BackendError.NoSuchMailbox or BackendError.NoPermission)
         {
