@@ -81,6 +81,20 @@ public sealed class NotifyTests
         Assert.Equal("* BYE The account has been suspended.", await client.ReadLineAsync());
     }
 
+    /// <summary>RFC 5465 §5 is about what others do: what the client itself has removed it hears of (RFC 9051 §6.4.3).</summary>
+    [Fact]
+    public async Task What_the_client_itself_removes_is_told_though_it_wants_no_news()
+    {
+        await using var server = await ImapTestServer.StartAsync();
+        for (var i = 0; i < 3; i++)
+            await server.AppendAsync("Subject: x\r\n\r\nx\r\n"u8.ToArray());
+        using var client = await server.SelectAsync();
+        await client.CommandAsync("a", "NOTIFY NONE");
+        await client.CommandAsync("b", "STORE 2 +FLAGS.SILENT (\\Deleted)");
+
+        Assert.Equal(["* 2 EXPUNGE", "c OK EXPUNGE completed"], await client.CommandAsync("c", "EXPUNGE"));
+    }
+
     static async Task AppendManyAsync(ImapTestServer server, int count)
     {
         for (var i = 0; i < count; i++)
