@@ -37,6 +37,7 @@ sealed class InProcessServer : IAsyncDisposable
         var inbox = await user.GetMailboxAsync(MailboxName.Inbox, CancellationToken.None);
         foreach (var message in Messages)
             await inbox.CreateMessageAsync(new MemoryStream(Encoding.Latin1.GetBytes(message)), AppendOptions.Default, CancellationToken.None);
+        await ShareAsync(store);
         var log = new ErrorLog();
         var services = new ServiceCollection()
             .AddSingleton<IBackend>(store)
@@ -48,6 +49,21 @@ sealed class InProcessServer : IAsyncDisposable
                 (options.MaxFailedLogins, options.MaxFailedLoginsPerName, options.FailedLoginDelay) = (1_000, 1_000_000, TimeSpan.Zero);
             });
         return new InProcessServer(services.BuildServiceProvider(), log);
+    }
+
+    // What the user has of somebody else: a mailbox to write to, as "Other Users/owner/shared", and one that may only be known of.
+    static async Task ShareAsync(MemoryBackend store)
+    {
+        await store.AddUserAsync("owner", "secret", CancellationToken.None);
+        var owner = await store.OpenUserAsync("owner", CancellationToken.None);
+        foreach (var (name, rights) in new[] { ("shared", MailboxRights.Lookup | MailboxRights.Read | MailboxRights.Write | MailboxRights.Insert), ("closed", MailboxRights.Lookup) })
+        {
+            var mailbox = MailboxName.Parse(name);
+            await owner.CreateMailboxAsync(mailbox, CreateOptions.Default, CancellationToken.None);
+            await ((IAclUser)owner).SetRightsAsync(mailbox, "user", RightsOperation.Replace, rights, CancellationToken.None);
+            foreach (var message in Messages)
+                await (await owner.GetMailboxAsync(mailbox, CancellationToken.None)).CreateMessageAsync(new MemoryStream(Encoding.Latin1.GetBytes(message)), AppendOptions.Default, CancellationToken.None);
+        }
     }
 
     /// <summary>Says all of it at once, hangs up, and gives what the server said up to its own end.</summary>
@@ -65,6 +81,47 @@ sealed class InProcessServer : IAsyncDisposable
         await fromServer.Writer.CompleteAsync();
         await reading;
         return heard.ToArray();
+    }
+
+    /// <summary>Says <paramref name="before"/>, whose last answer begins DEFLATE or TLS, and then the rest of it in that.</summary>
+    /// <param name="before">What is said in clear.</param>
+    /// <param name="begun">How the answer ends behind which the rest is said.</param>
+    /// <param name="said">What is said then.</param>
+    /// <param name="lay">Lays the layer over the connection.</param>
+    /// <returns>What the server said, in clear or not.</returns>
+    /// <exception cref="TimeoutException">The server does not come to an end.</exception>
+    public async Task<byte[]> ConverseAsync(byte[] before, string begun, byte[] said, Func<Stream, Task<Stream>> lay)
+    {
+        var (toServer, fromServer) = (new Pipe(), new Pipe());
+        var connection = new DefaultConnectionContext("fuzz", new DuplexPipe(toServer.Reader, fromServer.Writer), new DuplexPipe(fromServer.Reader, toServer.Writer));
+        var serving = ServeAsync();
+        await using var client = new DuplexStream(fromServer.Reader.AsStream(), toServer.Writer.AsStream());
+        var heard = new MemoryStream();
+        await client.WriteAsync(before);
+        var octet = new byte[1];
+        while (!Encoding.Latin1.GetString(heard.GetBuffer(), 0, (int)heard.Length).EndsWith(begun, StringComparison.Ordinal))
+        {
+            await client.ReadExactlyAsync(octet).AsTask().WaitAsync(Patience);
+            heard.Write(octet);
+        }
+
+        var layer = await lay(client);
+        await Task.WhenAll(SayAsync(), layer.CopyToAsync(heard)).WaitAsync(Patience);
+        await serving;
+        return heard.ToArray();
+
+        async Task SayAsync()
+        {
+            await layer.WriteAsync(said);
+            await layer.FlushAsync();
+            await toServer.Writer.CompleteAsync();
+        }
+
+        async Task ServeAsync()
+        {
+            await services.GetRequiredService<ImapConnectionHandler>().OnConnectedAsync(connection).WaitAsync(Patience);
+            await fromServer.Writer.CompleteAsync();
+        }
     }
 
     /// <summary>What the server has logged as an error since it was asked last.</summary>

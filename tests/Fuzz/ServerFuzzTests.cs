@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Net.Security;
 using System.Text;
 
 namespace Fuzz.Tests;
@@ -11,6 +13,7 @@ public sealed class ServerFuzzTests
     const int InputsOfOneServer = 100;
 
     const string Login = "p LOGIN user secret\r\n";
+    const string Watch = "p NOTIFY SET STATUS (selected (MessageNew (UID FLAGS) MessageExpunge FlagChange)) (personal (MessageNew MessageExpunge FlagChange MailboxName SubscriptionChange))\r\n";
     const string Selected = Login + "p SELECT INBOX\r\n";
 
     [Theory]
@@ -24,6 +27,16 @@ public sealed class ServerFuzzTests
     [InlineData(Selected + "p IDLE\r\n")]
     [InlineData(Login + "p EXAMINE INBOX\r\n")]
     [InlineData(Login + "p ENABLE IMAP4rev2 UTF8=ACCEPT CONDSTORE QRESYNC\r\np SELECT INBOX\r\n")]
+    [InlineData("p AUTHENTICATE SCRAM-SHA-256 biwsbj11c2VyLHI9YWJj\r\n")]
+    [InlineData(Login + "p UNAUTHENTICATE\r\n")]
+    [InlineData(Login + "p ENABLE IMAP4rev2\r\np SELECT INBOX\r\n")]
+    [InlineData(Login + "p ENABLE QRESYNC\r\np SELECT INBOX (QRESYNC (1 1 1:9 (1:2 1:2)))\r\n")]
+    [InlineData(Login + Watch)]
+    [InlineData(Selected + Watch)]
+    [InlineData(Selected + Watch + "p IDLE\r\n")]
+    [InlineData(Selected + "p NOTIFY NONE\r\n")]
+    [InlineData(Selected + "u SEARCH RETURN (UPDATE (FLAGS) ALL) UNSEEN\r\nv UID SEARCH RETURN (UPDATE SAVE) NOT DELETED YOUNGER 100\r\n")]
+    [InlineData(Login + "p SELECT \"Other Users/owner/shared\"\r\n")]
     public async Task Whatever_is_said_is_answered(string before)
     {
         var server = await InProcessServer.StartAsync();
@@ -40,6 +53,29 @@ public sealed class ServerFuzzTests
         });
         await server.DisposeAsync();
     }
+
+    /// <summary>The same under TLS that STARTTLS began.</summary>
+    [Fact]
+    public Task Whatever_is_said_in_TLS_is_answered() =>
+        TryInLayerAsync("p STARTTLS\r\n", "Begin TLS negotiation now\r\n", static input => [.. Encoding.Latin1.GetBytes(Selected), .. input], static async stream =>
+        {
+            var tls = new SslStream(stream, leaveInnerStreamOpen: true);
+            await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+            {
+                TargetHost = "localhost",
+                RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate is not null,
+            });
+            return tls;
+        });
+
+    /// <summary>The same in DEFLATE, also such that is none.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task Whatever_is_said_in_DEFLATE_is_answered(bool isBroken) =>
+        TryInLayerAsync(Login + "p COMPRESS DEFLATE\r\n", "DEFLATE active\r\n", static input => input, stream => Task.FromResult<Stream>(new DuplexStream(
+            new DeflateStream(stream, CompressionMode.Decompress),
+            isBroken ? stream : new DeflateStream(stream, CompressionLevel.Fastest))));
 
     /// <summary>Messages that are none, and all that can be asked about one.</summary>
     [Fact]
@@ -69,12 +105,24 @@ public sealed class ServerFuzzTests
     public static TheoryData<string> Findings() =>
         [.. Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Findings"), "*.txt").Order(StringComparer.Ordinal).SelectMany(File.ReadLines).Where(static line => line.Length > 0 && !line.StartsWith('#'))];
 
-    static async Task TryAsync(InProcessServer server, byte[] said)
+    static async Task TryInLayerAsync(string before, string begun, Func<byte[], byte[]> complete, Func<Stream, Task<Stream>> lay)
+    {
+        await using var server = await InProcessServer.StartAsync();
+        await FuzzRun.ForEachAsync(50, async random =>
+        {
+            var said = complete(Mutation.Input(random));
+            await TryAsync(server, said, () => server.ConverseAsync(Encoding.Latin1.GetBytes(before), begun, said, lay));
+        });
+    }
+
+    static Task TryAsync(InProcessServer server, byte[] said) => TryAsync(server, said, () => server.ConverseAsync(said));
+
+    static async Task TryAsync(InProcessServer server, byte[] said, Func<Task<byte[]>> converse)
     {
         var heard = Array.Empty<byte>();
         try
         {
-            heard = await server.ConverseAsync(said);
+            heard = await converse();
             new Answers(heard, utf8: Encoding.Latin1.GetString(heard).Contains("* ENABLED ", StringComparison.Ordinal)).Check();
             Assert.Empty(server.TakeErrors());
             Assert.DoesNotContain("SERVERBUG", Encoding.Latin1.GetString(heard), StringComparison.Ordinal);

@@ -191,7 +191,7 @@ sealed class ImapSession : IAsyncDisposable
     /// </summary>
     public Completion Expunged(ExpungeData data)
     {
-        Selected.View.Expunge(data.Expunged);
+        Selected.Removed(data.Expunged);
         return Completion.Ok(TellsVanished && data.ModSeq is not null ? new ResponseCode.ToldModSeq(Selected) : null);
     }
 
@@ -256,7 +256,25 @@ sealed class ImapSession : IAsyncDisposable
         Hear();
         await SynchronizeSelectedAsync(mayExpunge, withUid, cancellationToken);
         if (Watch is { } watch && !IsMailboxGone && !IsSuspended)
+            await TellOthersAsync(watch, cancellationToken);
+    }
+
+    async ValueTask TellOthersAsync(ISessionWatch watch, CancellationToken cancellationToken)
+    {
+        try
+        {
             await watch.TellOthersAsync(cancellationToken);
+        }
+        catch (BackendException exception) when (exception.Error == BackendError.Suspended)
+        {
+            IsSuspended = true;
+        }
+        catch (BackendException exception)
+        {
+            // As with the selected mailbox: what was missed now will be found next time.
+            watch.LookAgain();
+            Logger.PollFailed(exception);
+        }
     }
 
     async ValueTask SynchronizeSelectedAsync(bool mayExpunge, bool withUid, CancellationToken cancellationToken)
@@ -266,7 +284,9 @@ sealed class ImapSession : IAsyncDisposable
         try
         {
             await selected.PollAsync(cancellationToken);
-            await selected.FollowAsync(cancellationToken);
+            // What they find they tell, so they wait where nothing is told.
+            if (Watch?.Selected != SelectedNews.None)
+                await selected.FollowAsync(cancellationToken);
         }
         catch (BackendException exception) when (exception.Error is BackendError.NoSuchMailbox or BackendError.NoPermission)
         {

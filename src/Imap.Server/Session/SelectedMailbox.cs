@@ -5,6 +5,9 @@ namespace Imap.Server.Session;
 /// <summary>The mailbox that a session has selected: the handle on it, and what the client knows of it.</summary>
 sealed class SelectedMailbox
 {
+    // How many changes are kept, at least, before it is looked which of them are out of date.
+    const int MinKept = 512;
+
     static readonly FlagSet Recent = FlagSet.Of(Flag.Recent);
 
     readonly List<MessageFlags> changed = [];
@@ -16,6 +19,7 @@ sealed class SelectedMailbox
     ModSeq synchronized;
     ModSeq highestSent;
     bool toldLess;
+    bool hasRemoved;
 
     /// <summary>A mailbox as SELECT found it; the command tells the client.</summary>
     public SelectedMailbox(IMailbox mailbox, SelectData data, bool isReadOnly)
@@ -121,6 +125,13 @@ sealed class SelectedMailbox
             toldBefore.Add(modSeq);
     }
 
+    /// <summary>Takes note of messages that this session had removed.</summary>
+    public void Removed(UidSet uids)
+    {
+        View.Expunge(uids);
+        hasRemoved |= !uids.IsEmpty;
+    }
+
     /// <summary>Lets the followers look at what has happened.</summary>
     public async ValueTask FollowAsync(CancellationToken cancellationToken)
     {
@@ -152,11 +163,12 @@ sealed class SelectedMailbox
     public async ValueTask<int> AnnounceAsync(UpdateWriter updates, SelectedNews news)
     {
         if (news == SelectedNews.None)
+        {
+            await AnnounceOwnAsync(updates);
             return View.Count;
-        foreach (var follower in Followers)
-            follower.TellGone(updates);
-        if (updates.MayExpunge)
-            await AnnounceExpungedAsync(updates);
+        }
+
+        await AnnounceGoneAsync(updates);
         AnnounceFlags(updates);
         AnnouncePermanentFlags(updates);
         if (!news.HasFlag(SelectedNews.Flags))
@@ -184,6 +196,28 @@ sealed class SelectedMailbox
             AnnounceTold(updates);
         highestSent = ModSeq.Zero;
         return known;
+    }
+
+    // What the client has not asked to hear of others it hears once it does, so it is kept: of each message the last.
+    async ValueTask AnnounceOwnAsync(UpdateWriter updates)
+    {
+        if (hasRemoved && updates.MayExpunge)
+            await AnnounceGoneAsync(updates);
+        if (changed.Count < 2 * Math.Max(View.Count, MinKept))
+            return;
+        MessageFlags[] latest = [.. changed.GroupBy(static message => message.Uid).Select(static each => each.MaxBy(static message => message.ModSeq)!)];
+        changed.Clear();
+        changed.AddRange(latest);
+    }
+
+    async ValueTask AnnounceGoneAsync(UpdateWriter updates)
+    {
+        foreach (var follower in Followers)
+            follower.TellGone(updates);
+        if (!updates.MayExpunge)
+            return;
+        await AnnounceExpungedAsync(updates);
+        hasRemoved = false;
     }
 
     // RFC 4314 §5.1.1: where rights have changed.

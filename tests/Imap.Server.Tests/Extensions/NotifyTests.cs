@@ -45,6 +45,56 @@ public sealed class NotifyTests
         Assert.Equal("* 50 EXISTS", lines.Last(static line => line.EndsWith(" EXISTS", StringComparison.Ordinal)));
     }
 
+    /// <summary>What fails while nobody has asked for anything is no end of the connection.</summary>
+    [Theory]
+    [InlineData("list")]
+    [InlineData("statuses")]
+    public async Task A_store_that_cannot_answer_is_asked_again(string operation)
+    {
+        await using var server = await ImapTestServer.StartAsync();
+        using var client = await server.LogInAsync();
+        using var other = await server.LogInAsync();
+        Assert.Equal("a OK NOTIFY completed", (await client.CommandAsync("a", "NOTIFY SET (personal (MailboxName))"))[^1]);
+        server.Backend.Intercept = name =>
+        {
+            if (name == operation)
+                throw new BackendException(BackendError.Unavailable, "The store cannot answer now.");
+        };
+        await other.CommandAsync("b", "CREATE box");
+        Assert.Equal("c OK NOOP completed", Assert.Single(await client.CommandAsync("c", "NOOP")));
+
+        server.Backend.Intercept = null;
+        Assert.Contains("* LIST (\\HasNoChildren) \"/\" box", await client.CommandAsync("d", "NOOP"));
+    }
+
+    /// <summary>RFC 5530 §3 (CONTACTADMIN): as in every other state.</summary>
+    [Fact]
+    public async Task An_account_that_is_suspended_ends_the_session()
+    {
+        await using var server = await ImapTestServer.StartAsync();
+        using var client = await server.LogInAsync();
+        Assert.Equal("a OK NOTIFY completed", (await client.CommandAsync("a", "NOTIFY SET (personal (MessageNew MessageExpunge))"))[^1]);
+        await server.Store.SuspendUserAsync("user", TestContext.Current.CancellationToken);
+
+        await server.AppendAsync("Subject: x\r\n\r\nx\r\n"u8.ToArray());
+
+        Assert.Equal("* BYE The account has been suspended.", await client.ReadLineAsync());
+    }
+
+    /// <summary>RFC 5465 §5 is about what others do: what the client itself has removed it hears of (RFC 9051 §6.4.3).</summary>
+    [Fact]
+    public async Task What_the_client_itself_removes_is_told_though_it_wants_no_news()
+    {
+        await using var server = await ImapTestServer.StartAsync();
+        for (var i = 0; i < 3; i++)
+            await server.AppendAsync("Subject: x\r\n\r\nx\r\n"u8.ToArray());
+        using var client = await server.SelectAsync();
+        await client.CommandAsync("a", "NOTIFY NONE");
+        await client.CommandAsync("b", "STORE 2 +FLAGS.SILENT (\\Deleted)");
+
+        Assert.Equal(["* 2 EXPUNGE", "c OK EXPUNGE completed"], await client.CommandAsync("c", "EXPUNGE"));
+    }
+
     static async Task AppendManyAsync(ImapTestServer server, int count)
     {
         for (var i = 0; i < count; i++)
