@@ -1,4 +1,6 @@
+using Backend.EfCore.Consistency;
 using Backend.EfCore.Tenancy;
+using Backend.Specification.Tests.Steps;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -17,6 +19,29 @@ public sealed class SchemaTests(TestServer server)
         var pending = await store.Internals.ReadAsync(Lease.ForStore, static (context, _) => Task.FromResult(context.Database.HasPendingModelChanges()), PostgresStore.Token);
 
         Assert.False(pending, "The model changed: add a migration (see CONTRIBUTING.md).");
+    }
+
+    /// <summary>It goes back to what was there before sorting, sharing, limits and annotations, and on from there.</summary>
+    [Fact]
+    public async Task Mail_from_before_is_as_good_as_new()
+    {
+        await using var store = new PostgresStore(await server.StartAsync());
+        await store.Database.MigrateAsync(PostgresStore.Token);
+        var mail = new OldMail(store.Users, store.Backend);
+        await mail.FillAsync();
+        await store.Internals.ReadAsync(
+            Lease.ForStore,
+            static async (context, token) =>
+            {
+                await context.GetService<IMigrator>().MigrateAsync("SearchIndex", token);
+                return true;
+            },
+            PostgresStore.Token);
+
+        Assert.Equal(4, (await store.Database.MigrateAsync(PostgresStore.Token)).Count);
+
+        await mail.CheckAsync();
+        Assert.Empty(await new Invariants(store.Internals).CheckAsync(PostgresStore.Token));
     }
 
     [Fact]

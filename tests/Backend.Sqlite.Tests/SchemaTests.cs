@@ -1,5 +1,9 @@
+using Backend.EfCore.Consistency;
 using Backend.EfCore.Tenancy;
+using Backend.Specification.Tests.Steps;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Backend.Sqlite.Tests;
 
@@ -24,6 +28,8 @@ public sealed class SchemaTests
     [InlineData("keywords")]
     [InlineData("message_keywords")]
     [InlineData("mailbox_changes")]
+    [InlineData("mailbox_rights")]
+    [InlineData("content_sorts")]
     public async Task Narrow_tables_have_no_rowid(string table)
     {
         await using var store = new SqliteStore();
@@ -56,6 +62,29 @@ public sealed class SchemaTests
 
         await store.Database.MigrateAsync(SqliteStore.Token);
         Assert.True(await store.Database.ExistsAsync(SqliteStore.Token));
+    }
+
+    /// <summary>It goes back to what was there before sorting, sharing, limits and annotations, and on from there.</summary>
+    [Fact]
+    public async Task Mail_from_before_is_as_good_as_new()
+    {
+        await using var store = new SqliteStore();
+        await store.Database.MigrateAsync(SqliteStore.Token);
+        var mail = new OldMail(store.Users, store.Backend);
+        await mail.FillAsync();
+        await store.Internals.ReadAsync(
+            Lease.ForStore,
+            static async (context, token) =>
+            {
+                await context.GetService<IMigrator>().MigrateAsync("SearchIndex", token);
+                return true;
+            },
+            SqliteStore.Token);
+
+        Assert.Equal(4, (await store.Database.MigrateAsync(SqliteStore.Token)).Count);
+
+        await mail.CheckAsync();
+        Assert.Empty(await new Invariants(store.Internals).CheckAsync(SqliteStore.Token));
     }
 
     [Fact]

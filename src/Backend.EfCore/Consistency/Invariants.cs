@@ -36,6 +36,7 @@ sealed class Invariants(MailStoreDatabase database)
         foreach (var mailbox in await context.Mailboxes.ToListAsync(cancellationToken))
             await CheckMailboxAsync(context, mailbox, cancellationToken);
         await CheckRightsAsync(context, cancellationToken);
+        await CheckMetadataAsync(context, cancellationToken);
         await CheckHistoryAsync(context, cancellationToken);
         await CheckContentsAsync(context, cancellationToken);
         await CheckSortsAsync(context, cancellationToken);
@@ -68,6 +69,14 @@ sealed class Invariants(MailStoreDatabase database)
                 rights.TenantId == owner.TenantId && rights.GranteeId != userId && rights.Rights != MailboxRights.None
                     && names.TryGetValue(rights.MailboxId, out var name) && rights.Name == OtherUsers.NameOf(owner.Name, name).Value,
                 $"What {rights.Identifier} may do with mailbox {userId}/{rights.MailboxId} \"{rights.Name}\" is not as the mailbox and its owner are.");
+    }
+
+    async Task CheckMetadataAsync(MailStoreContext context, CancellationToken cancellationToken)
+    {
+        var left = await context.MailboxMetadata
+            .Where(metadata => metadata.MailboxId != MailboxMetadataEntity.Server && !context.Mailboxes.Any(mailbox => mailbox.UserId == metadata.UserId && mailbox.MailboxId == metadata.MailboxId))
+            .CountAsync(cancellationToken);
+        Expect(left == 0, $"User {context.CurrentUser} has {left} annotations of mailboxes that are not there.");
     }
 
     async Task CheckKeywordsAsync(MailStoreContext context, MailboxEntity mailbox, string name, List<MessageEntity> messages, CancellationToken cancellationToken)

@@ -61,6 +61,9 @@ sealed class ExportTenant(ITenantDirectory tenants, IUserDirectory users, TimePr
             Name = info.Username,
             State = info.State,
             Password = (await users.GetPasswordAsync(info.Username, cancellationToken)).ToString(),
+            Limits = info.Limits == QuotaLimits.None ? null : info.Limits,
+            IsAdministrator = info.IsAdministrator,
+            Annotations = await AnnotationsAsync(user, null, cancellationToken),
             Subscriptions = [.. (await user.ListMailboxesAsync(subscribed: true, cancellationToken)).Select(static each => each.Name.Value)],
             Mailboxes = mailboxes,
         };
@@ -89,6 +92,20 @@ sealed class ExportTenant(ITenantDirectory tenants, IUserDirectory users, TimePr
             report.Mailboxes++;
         }
 
-        return new MailboxManifest { Name = info.Name.Value, SpecialUse = info.SpecialUse, Maildir = info.IsSelectable ? place : null, Rights = rights, Messages = report.Messages - before };
+        return new MailboxManifest
+        {
+            Name = info.Name.Value,
+            SpecialUse = info.SpecialUse,
+            Maildir = info.IsSelectable ? place : null,
+            Rights = rights,
+            Annotations = await AnnotationsAsync(user, info.Name, cancellationToken),
+            Messages = report.Messages - before,
+        };
     }
+
+    /// <summary>All annotations of a mailbox, or of the server; null without any.</summary>
+    static async Task<IReadOnlyDictionary<string, byte[]>?> AnnotationsAsync(IUser user, MailboxName? mailbox, CancellationToken cancellationToken) =>
+        user is IMetadataUser annotating && await annotating.GetMetadataAsync(mailbox, [MetadataEntry.Private.TrimEnd('/'), MetadataEntry.Shared.TrimEnd('/')], withInferiors: true, cancellationToken) is { Count: > 0 } entries
+            ? entries.ToDictionary(static entry => entry.Name, static entry => entry.Value!.Value.ToArray())
+            : null;
 }

@@ -3,8 +3,8 @@ using MailStore.Import;
 namespace MailStore.Tenants;
 
 /// <summary>
-/// Takes back a tenant that was exported: users with their passwords, mailboxes with what they are for, subscriptions, and messages with flags and dates.
-/// UIDs are given anew. What is there already is left as it is, so an import that was broken off can be run again.
+/// Takes back a tenant that was exported: users with their passwords and limits, mailboxes with what they are for, who may see them and what is noted
+/// of them, subscriptions, and messages with flags and dates. UIDs are given anew. What is there already is left as it is, so an import that was broken off can be run again.
 /// </summary>
 sealed class ImportTenant(ITenantDirectory tenants, IUserDirectory users, ImportReport report)
 {
@@ -30,7 +30,16 @@ sealed class ImportTenant(ITenantDirectory tenants, IUserDirectory users, Import
 
         // Everybody who is given something is there now.
         foreach (var user in manifest.Users)
+        {
             await ShareAsync(user, cancellationToken);
+            await AnnotateAsync(user, cancellationToken);
+            // Until now all that was there had to come in.
+            if (user.Limits is { } limits)
+                await users.SetLimitsAsync(user.Name, limits, cancellationToken);
+            if (user.IsAdministrator)
+                await users.SetAdministratorAsync(user.Name, true, cancellationToken);
+        }
+
         // Last, for until then more may come.
         await tenants.SetMaxUsersAsync(manifest.Name, manifest.MaxUsers, cancellationToken);
         if (manifest.State == AccountState.Suspended)
@@ -96,6 +105,22 @@ sealed class ImportTenant(ITenantDirectory tenants, IUserDirectory users, Import
         foreach (var mailbox in shared)
             foreach (var (identifier, rights) in mailbox.Rights!)
                 await TryAsync(BackendError.NoSuchUser, () => user.SetRightsAsync(MailboxName.Parse(mailbox.Name), identifier, RightsOperation.Replace, rights, cancellationToken));
+    }
+
+    /// <summary>Annotates the server, the mailboxes, and the names that are none.</summary>
+    async Task AnnotateAsync(UserManifest manifest, CancellationToken cancellationToken)
+    {
+        if (await users.OpenUserAsync(manifest.Name, cancellationToken) is not IMetadataUser user)
+            return;
+        await SetAsync(null, manifest.Annotations);
+        foreach (var mailbox in manifest.Mailboxes)
+            await SetAsync(MailboxName.Parse(mailbox.Name), mailbox.Annotations);
+
+        async Task SetAsync(MailboxName? mailbox, IReadOnlyDictionary<string, byte[]>? annotations)
+        {
+            if (annotations is { Count: > 0 })
+                await TryAsync(BackendError.NoSuchMailbox, () => user.SetMetadataAsync(mailbox, [.. annotations.Select(static entry => new MetadataEntry(entry.Key, entry.Value))], cancellationToken));
+        }
     }
 
     async Task ImportAsync(IUser user, MailboxManifest manifest, string maildir, CancellationToken cancellationToken)

@@ -15,6 +15,9 @@ sealed record MailboxManifest
     /// <summary>Who else had which rights to it, by login name, or <see cref="AclEntry.Anyone"/>; null for nobody.</summary>
     public IReadOnlyDictionary<string, MailboxRights>? Rights { get; init; }
 
+    /// <summary>Its annotations, by their names; null without any.</summary>
+    public IReadOnlyDictionary<string, byte[]>? Annotations { get; init; }
+
     /// <summary>How many messages were written there.</summary>
     public required long Messages { get; init; }
 }

@@ -12,6 +12,15 @@ sealed record UserManifest
     /// <summary>What was stored of the password: see <see cref="StoredPassword.ToString"/>.</summary>
     public required string Password { get; init; }
 
+    /// <summary>How much mail the user might have; null for no limit.</summary>
+    public QuotaLimits? Limits { get; init; }
+
+    /// <summary>Whether the user might set the quotas of the tenant's users.</summary>
+    public bool IsAdministrator { get; init; }
+
+    /// <summary>The user's annotations of the server, by their names; null without any.</summary>
+    public IReadOnlyDictionary<string, byte[]>? Annotations { get; init; }
+
     /// <summary>The names that the user is subscribed to.</summary>
     public required IReadOnlyList<string> Subscriptions { get; init; }
 

@@ -150,6 +150,11 @@ public sealed class TenantTests
         await AppendAsync(await (await users.OpenUserAsync("bob@müller.test", Token)).GetMailboxAsync(MailboxName.Inbox, Token), "Subject: 5\r\n\r\n");
         await ((IAclUser)ada).SetRightsAsync(MailboxName.Parse("a/b/c"), "bob@müller.test", RightsOperation.Replace, MailboxRights.Lookup | MailboxRights.Read, Token);
         await ((IAclUser)ada).SetRightsAsync(MailboxName.Parse("a/b/c"), AclEntry.Anyone, RightsOperation.Replace, MailboxRights.Lookup, Token);
+        foreach (var name in new[] { null, "INBOX", "a/b" })
+            await ((IMetadataUser)ada).SetMetadataAsync(name is null ? null : MailboxName.Parse(name), [new MetadataEntry("/private/comment", Encoding.UTF8.GetBytes($"of {name}\0"))], Token);
+        await users.SetLimitsAsync("bob@müller.test", new QuotaLimits(10, 1), Token);
+        await users.SetLimitsAsync("empty", new QuotaLimits(null, 7), Token);
+        await users.SetAdministratorAsync("bob@müller.test", true, Token);
         await users.SuspendUserAsync("bob@müller.test", Token);
         await tenants.SuspendTenantAsync("acme", Token);
     }
@@ -168,13 +173,15 @@ public sealed class TenantTests
         text.AppendLine(CultureInfo.InvariantCulture, $"{tenant.Name} {tenant.State} {tenant.MaxUsers} {string.Join(' ', tenant.Domains)}");
         await foreach (var info in store.Store.Users.ListUsersAsync(name, Token))
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"{info.Username} {info.State} {info.Mailboxes} {info.Messages} {info.Size} {await store.Store.Users.GetPasswordAsync(info.Username, Token)}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"{info.Username} {info.State} {info.Mailboxes} {info.Messages} {info.Size} {info.Limits} {info.IsAdministrator} {await store.Store.Users.GetPasswordAsync(info.Username, Token)}");
             var user = await store.Store.Users.OpenUserAsync(info.Username, Token);
+            await AddAnnotationsAsync(text, user, null);
             foreach (var subscribed in await user.ListMailboxesAsync(true, Token))
                 text.AppendLine(CultureInfo.InvariantCulture, $"  subscribed {subscribed.Name} {subscribed.Attributes}");
             foreach (var mailbox in await user.ListMailboxesAsync(false, Token))
             {
                 text.AppendLine(CultureInfo.InvariantCulture, $"  {mailbox.Name} {mailbox.Attributes} {mailbox.SpecialUse}");
+                await AddAnnotationsAsync(text, user, mailbox.Name);
                 if (!mailbox.IsSelectable)
                     continue;
                 foreach (var entry in await ((IAclUser)user).GetAclAsync(mailbox.Name, Token))
@@ -188,6 +195,12 @@ public sealed class TenantTests
         }
 
         return text.ToString();
+    }
+
+    static async Task AddAnnotationsAsync(StringBuilder text, IUser user, MailboxName? mailbox)
+    {
+        foreach (var entry in await ((IMetadataUser)user).GetMetadataAsync(mailbox, ["/private", "/shared"], true, Token))
+            text.AppendLine(CultureInfo.InvariantCulture, $"    {entry.Name} {Convert.ToHexString(entry.Value!.Value.Span)}");
     }
 
     static (int ExitCode, string Output) Outcome(ProgramRun run) => (run.ExitCode, run.Output);
