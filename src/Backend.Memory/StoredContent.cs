@@ -23,7 +23,7 @@ sealed record StoredContent(ReadOnlyMemory<byte> Octets, ParsedMessage Parsed)
 
     public string EmailId => ObjectIds.Email(0, Number);
 
-    public string ThreadId => ObjectIds.Thread(ObjectIds.ThreadOf(SortValues, 0, Number));
+    public string ThreadId => ObjectIds.Thread(ObjectIds.ThreadOf(SortValues, EmailId));
 
     /// <summary>What it is sorted and threaded by.</summary>
     public SortValues SortValues { get; } = SortValues.Of(Parsed.Envelope, Parsed.CommonHeaderFields.Span);

@@ -132,10 +132,10 @@ sealed class Invariants(MailStoreDatabase database)
     async Task CheckSortsAsync(MailStoreContext context, CancellationToken cancellationToken)
     {
         var sorts = await context.ContentSorts
-            .Join(context.Contents, static sort => new { sort.UserId, sort.ContentId }, static content => new { content.UserId, content.ContentId }, static (sort, content) => new { sort, content.Envelope, content.HeaderFields })
+            .Join(context.Contents, static sort => new { sort.UserId, sort.ContentId }, static content => new { content.UserId, content.ContentId }, static (sort, content) => new { sort, content.Origin, content.Envelope, content.HeaderFields })
             .ToListAsync(cancellationToken);
         foreach (var each in sorts)
-            Expect(SortRows.AreEqual(each.sort, SortRows.Make(each.sort.UserId, each.sort.ContentId, SortValues.Of(new Envelope(each.Envelope), each.HeaderFields))), $"Content {each.sort.UserId}/{each.sort.ContentId} is sorted by what its header does not say.");
+            Expect(SortRows.AreEqual(each.sort, SortRows.Make(each.sort.UserId, each.sort.ContentId, each.Origin, SortValues.Of(new Envelope(each.Envelope), each.HeaderFields))), $"Content {each.sort.UserId}/{each.sort.ContentId} is sorted by what its header does not say.");
     }
 
     void Expect(bool holds, string fault)

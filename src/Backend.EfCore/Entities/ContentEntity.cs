@@ -8,6 +8,9 @@ sealed class ContentEntity
     /// <summary>The mailbox number and UID that it was appended with: <c>mailbox &lt;&lt; 32 | uid</c>, unique for ever since neither is used again.</summary>
     public long ContentId { get; set; }
 
+    /// <summary>The EMAILID that it has from whom it was copied from; null where it came here first, and has one of its own. RFC 8474 §5.1.</summary>
+    public string? Origin { get; set; }
+
     public long Size { get; set; }
 
     /// <summary>The day of the Date field, in days since 0001-01-01, disregarding time and zone; null where it is unreadable.</summary>

@@ -155,7 +155,7 @@ sealed class AppendMessages(MailStoreDatabase database, WriteScope scope)
             PartHeader = parsed.Text.PartHeader,
             Body = parsed.Text.Body,
         });
-        Add(SortRows.Make(mailbox.UserId, contentId, SortValues.Of(parsed.Envelope, parsed.CommonHeaderFields.Span)));
+        Add(SortRows.Make(mailbox.UserId, contentId, origin: null, SortValues.Of(parsed.Envelope, parsed.CommonHeaderFields.Span)));
         Add(new MessageEntity
         {
             UserId = mailbox.UserId,

@@ -113,9 +113,10 @@ sealed class FetchMessages(MailStoreDatabase database, MailboxHandle handle, Key
         var threads = Has(FetchAttributes.ThreadId)
             ? await SortRows.ReadThreadsAsync(context, handle.UserId, [.. rows.Select(static row => row.Message.ContentId)], cancellationToken)
             : null;
+        var origins = Has(FetchAttributes.EmailId) ? await ReadOriginsAsync(context, [.. rows.Select(static row => row.Message.ContentId)], cancellationToken) : null;
         var page = new List<(Message, PageRow)>(rows.Count);
         foreach (var row in rows)
-            page.Add((await MakeAsync(row, flags, threads, cancellationToken), makesSectionsLate ? row : default));
+            page.Add((await MakeAsync(row, flags, threads, origins, cancellationToken), makesSectionsLate ? row : default));
         rows.Clear();
         return (page, next);
     }
@@ -160,7 +161,7 @@ sealed class FetchMessages(MailStoreDatabase database, MailboxHandle handle, Key
             : queries.FlagsOnly(context, handle.UserId, handle.MailboxId, first, last, Since.Value, count);
     }
 
-    async ValueTask<Message> MakeAsync(PageRow page, MessageFlagReader flags, Dictionary<long, long>? threads, CancellationToken cancellationToken)
+    async ValueTask<Message> MakeAsync(PageRow page, MessageFlagReader flags, Dictionary<long, long>? threads, Dictionary<long, string>? origins, CancellationToken cancellationToken)
     {
         var (row, content) = (page.Message, page.Content);
         return new Message
@@ -174,11 +175,18 @@ sealed class FetchMessages(MailStoreDatabase database, MailboxHandle handle, Key
             Envelope = content?.Envelope is { } envelope ? new Envelope(envelope) : null,
             BodyStructure = content?.BodyStructure is { } structure ? new BodyStructure(structure) : null,
             Preview = content?.Preview,
-            EmailId = Has(FetchAttributes.EmailId) ? ObjectIds.Email(handle.UserId, row.ContentId) : null,
+            EmailId = origins is null ? null : origins.GetValueOrDefault(row.ContentId) ?? ObjectIds.Email(handle.UserId, row.ContentId),
             ThreadId = ThreadOf(row.ContentId, threads),
             Sections = items.Sections.Length == 0 || makesSectionsLate ? [] : await MakeSectionsAsync(page, cancellationToken),
         };
     }
+
+    /// <summary>The EMAILIDs of those that have them from another user's.</summary>
+    Task<Dictionary<long, string>> ReadOriginsAsync(MailStoreContext context, long[] contentIds, CancellationToken cancellationToken) =>
+        context.Contents
+            .Where(content => content.UserId == handle.UserId && EF.Parameter(contentIds).Contains(content.ContentId) && content.Origin != null)
+            .Select(static content => new { content.ContentId, content.Origin })
+            .ToDictionaryAsync(static content => content.ContentId, static content => content.Origin!, cancellationToken);
 
     // Null also of a message that is gone meanwhile.
     static string? ThreadOf(long contentId, Dictionary<long, long>? threads) =>

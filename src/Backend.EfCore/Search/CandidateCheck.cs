@@ -21,6 +21,7 @@ sealed class CandidateCheck(MailStoreDatabase database, SearchMailbox mailbox, S
             .Join(context.ContentTexts, static each => new { each.message.UserId, each.message.ContentId }, static text => new { text.UserId, text.ContentId }, (each, text) => new
             {
                 each.message,
+                each.content.Origin,
                 each.content.SentDay,
                 each.content.IsTextComplete,
                 each.content.Subject,
@@ -48,7 +49,7 @@ sealed class CandidateCheck(MailStoreDatabase database, SearchMailbox mailbox, S
             ModSeq = new ModSeq(found.message.ModSeq),
             Now = DateTimeOffset.FromUnixTimeSeconds(mailbox.Now),
             Size = found.message.Size,
-            EmailId = ObjectIds.Email(mailbox.Row.UserId, found.message.ContentId),
+            EmailId = found.Origin ?? ObjectIds.Email(mailbox.Row.UserId, found.message.ContentId),
             ThreadId = found.ThreadId is { } thread ? ObjectIds.Thread(thread) : null,
             SentDate = found.SentDay is { } day ? new DateTimeOffset(DateOnly.FromDayNumber(day), TimeOnly.MinValue, TimeSpan.Zero) : null,
             Text = new FoldedText

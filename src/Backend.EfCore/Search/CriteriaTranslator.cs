@@ -136,8 +136,16 @@ sealed class CriteriaTranslator(MailStoreContext context, SearchMailbox mailbox,
 
     static Expression<Func<SearchRow, bool>> ChangedFrom(long lowest) => row => row.Message.ModSeq >= lowest;
 
-    Expression<Func<SearchRow, bool>> EmailId(string id) =>
-        ObjectIds.TryParseEmail(id, mailbox.Row.UserId, out var content) ? row => row.Message.ContentId == content : Predicates.None;
+    // That of a content which came here first, or copies of it that came back; else only of copies.
+    Expression<Func<SearchRow, bool>> EmailId(string id)
+    {
+        var userId = mailbox.Row.UserId;
+        var copies = context.Contents.Where(content => content.UserId == userId && content.Origin == id).Select(static content => content.ContentId);
+        if (!ObjectIds.TryParseEmail(id, userId, out var number))
+            return row => copies.Contains(row.Message.ContentId);
+        return row => copies.Contains(row.Message.ContentId)
+            || (row.Message.ContentId == number && !context.Contents.Any(content => content.UserId == userId && content.ContentId == number && content.Origin != null));
+    }
 
     Expression<Func<SearchRow, bool>> ThreadId(string id) => ObjectIds.TryParseThread(id, out var thread)
         ? row => context.ContentSorts.Any(sort => sort.UserId == row.Message.UserId && sort.ContentId == row.Message.ContentId && sort.ThreadId == thread)

@@ -1,6 +1,7 @@
 using Backend.EfCore.Entities;
 using Backend.EfCore.Tenancy;
 using Backend.EfCore.Writing;
+using Backend.Mime.Sorting;
 
 namespace Backend.EfCore.Sharing;
 
@@ -79,6 +80,7 @@ sealed class ContentTransfer(WriteScope scope)
     {
         UserId = userId,
         ContentId = contentId,
+        Origin = content.Origin ?? ObjectIds.Email(content.UserId, content.ContentId),
         Size = content.Size,
         SentDay = content.SentDay,
         SentDate = content.SentDate,

@@ -8,7 +8,7 @@ namespace Backend.EfCore.Sharing;
 
 /// <summary>
 /// COPY and MOVE where one of the mailboxes, or both, are somebody else's: in one transaction, whose lease is laid on the one user and on the other in
-/// turn. Between users contents are copied, since they are each user's own, and so have another EMAILID (deviation: RFC 8474 §5.1). RFC 4314 §4; RFC 6851 §4.2.
+/// turn. Between users contents are copied, since they are each user's own; the EMAILID goes with them (RFC 8474 §5.1). RFC 4314 §4; RFC 6851 §4.2.
 /// </summary>
 /// <param name="database">The store.</param>
 /// <param name="handle">The source.</param>

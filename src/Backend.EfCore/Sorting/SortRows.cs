@@ -11,7 +11,11 @@ sealed class SortRows(MailStoreDatabase database, MailboxHandle handle)
     const int Batch = 200;
 
     /// <summary>The row of a content.</summary>
-    public static ContentSortEntity Make(int userId, long contentId, SortValues values) => new()
+    /// <param name="userId">Whose it is.</param>
+    /// <param name="contentId">The content.</param>
+    /// <param name="origin">Its <see cref="ContentEntity.Origin"/>.</param>
+    /// <param name="values">What it is sorted by.</param>
+    public static ContentSortEntity Make(int userId, long contentId, string? origin, SortValues values) => new()
     {
         UserId = userId,
         ContentId = contentId,
@@ -25,7 +29,7 @@ sealed class SortRows(MailStoreDatabase database, MailboxHandle handle)
         DisplayTo = values.DisplayTo,
         MessageId = values.MessageId,
         References = SortValues.Encode(values.References),
-        ThreadId = ObjectIds.ThreadOf(values, userId, contentId),
+        ThreadId = ObjectIds.ThreadOf(values, origin ?? ObjectIds.Email(userId, contentId)),
     };
 
     /// <summary>Whether two rows say the same.</summary>
@@ -42,7 +46,7 @@ sealed class SortRows(MailStoreDatabase database, MailboxHandle handle)
             .ToDictionaryAsync(static sort => sort.ContentId, static sort => sort.ThreadId, cancellationToken);
         foreach (var missing in contentIds.Where(id => !threads.ContainsKey(id)).Distinct().Chunk(Batch))
             await foreach (var content in Headers(context.Contents.Where(content => content.UserId == userId && EF.Parameter(missing).Contains(content.ContentId))).AsAsyncEnumerable().WithCancellation(cancellationToken))
-                threads.Add(content.ContentId, ObjectIds.ThreadOf(content.Values, userId, content.ContentId));
+                threads.Add(content.ContentId, ObjectIds.ThreadOf(content.Values, content.Origin ?? ObjectIds.Email(userId, content.ContentId)));
         return threads;
     }
 
@@ -73,7 +77,7 @@ sealed class SortRows(MailStoreDatabase database, MailboxHandle handle)
         var (userId, ids) = (handle.UserId, missing.Select(static message => message.ContentId).Distinct().ToArray());
         var rows = new List<ContentSortEntity>(ids.Length);
         await foreach (var content in Headers(context.Contents.Where(content => content.UserId == userId && EF.Parameter(ids).Contains(content.ContentId))).AsAsyncEnumerable().WithCancellation(cancellationToken))
-            rows.Add(Make(userId, content.ContentId, content.Values));
+            rows.Add(Make(userId, content.ContentId, content.Origin, content.Values));
         return (rows, missing.Count == Batch ? missing[^1].Uid : long.MaxValue);
     }
 
@@ -93,5 +97,5 @@ sealed class SortRows(MailStoreDatabase database, MailboxHandle handle)
     }
 
     static IQueryable<ContentHeader> Headers(IQueryable<ContentEntity> contents) =>
-        contents.Select(static content => new ContentHeader(content.ContentId, content.Envelope, content.HeaderFields));
+        contents.Select(static content => new ContentHeader(content.ContentId, content.Origin, content.Envelope, content.HeaderFields));
 }

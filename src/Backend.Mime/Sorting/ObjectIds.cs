@@ -20,8 +20,10 @@ public static class ObjectIds
     }
 
     /// <summary>The number of a message's thread: of what its messages have in common, else of the message alone. Never changes. RFC 8474 §5.2.</summary>
-    public static long ThreadOf(SortValues values, int owner, long content) =>
-        (values.ThreadRoot ?? MessageIds.Digest(Encoding.ASCII.GetBytes(Email(owner, content)))) & long.MaxValue;
+    /// <param name="values">What it is threaded by.</param>
+    /// <param name="emailId">Its EMAILID.</param>
+    public static long ThreadOf(SortValues values, string emailId) =>
+        (values.ThreadRoot ?? MessageIds.Digest(Encoding.ASCII.GetBytes(emailId))) & long.MaxValue;
 
     /// <summary>The THREADID of a thread's number. RFC 8474 §5.2.</summary>
     public static string Thread(long number) => string.Create(CultureInfo.InvariantCulture, $"T{number:x16}");

@@ -89,6 +89,33 @@ public abstract class TransferSpecification<TFixture>(TFixture fixture) : Backen
         Assert.All(await Task.WhenAll((await shared.UidsAsync()).Select(shared.BodyAsync)), static body => Assert.Equal(Mail.Of("Stays"), body));
     }
 
+    /// <summary>RFC 8474 §5.1-5.2: also on the way back, and of copies of copies.</summary>
+    [Fact]
+    public virtual async Task The_EMAILID_and_the_THREADID_go_with_a_message()
+    {
+        var inbox = await Bob.OpenAsync("INBOX");
+        await inbox.CreateMessageAsync(Mail.Text("no header at all"));
+        await inbox.AppendAsync("Other");
+        var ids = await IdsAsync(inbox);
+        await inbox.CopyAsync(UidSet.All, User.Shared("Shared"));
+        var shared = await User.OpenAsync("Shared");
+        await shared.CopyAsync(UidSet.All, "INBOX");
+        await shared.AppendAsync("Third");
+        await (await Bob.OpenAsync(User.Shared("Shared"))).MoveAsync(UidSet.From((await shared.UidsAsync())[..2]), "INBOX");
+
+        Assert.Equal(ids, await IdsAsync(await User.OpenAsync("INBOX")));
+        Assert.Equal([.. ids, .. ids], await IdsAsync(inbox));
+        Assert.DoesNotContain(await IdsAsync(shared), ids.Contains);
+        foreach (var mailbox in (IMailbox[])[inbox, await User.OpenAsync("INBOX")])
+        {
+            var uids = await mailbox.UidsAsync();
+            Assert.Equal(uids.Where((_, i) => i % 2 == 0), await SearchAsync(mailbox, new SearchKey.EmailId(ids[0].Email)));
+            Assert.Equal(uids.Where((_, i) => i % 2 == 1), await SearchAsync(mailbox, new SearchKey.And([new SearchKey.EmailId(ids[1].Email), new SearchKey.Text("other")])));
+            Assert.Equal(uids.Where((_, i) => i % 2 == 0), await SearchAsync(mailbox, new SearchKey.ThreadId(ids[0].Thread)));
+            Assert.Equal(uids.Where((_, i) => i % 2 == 1), await SearchAsync(mailbox, new SearchKey.Not(new SearchKey.EmailId(ids[0].Email))));
+        }
+    }
+
     [Fact]
     public virtual async Task Nothing_is_copied_when_something_cannot_be()
     {
@@ -210,6 +237,14 @@ public abstract class TransferSpecification<TFixture>(TFixture fixture) : Backen
 
         Assert.All(await Task.WhenAll(writers), static error => Assert.Equal(BackendError.NoPermission, error));
         Assert.Equal(count, (await shared.StatusAsync()).Messages);
+    }
+
+    static async Task<List<(string Email, string Thread)>> IdsAsync(IMailbox mailbox)
+    {
+        var ids = new List<(string, string)>();
+        foreach (var uid in await mailbox.UidsAsync())
+            ids.Add(await mailbox.FetchAsync(uid, FetchAttributes.EmailId | FetchAttributes.ThreadId) is { Message: { EmailId: { } email, ThreadId: { } thread } } ? (email, thread) : default);
+        return ids;
     }
 
     static async Task<(long?, long?, long?)> CountsAsync(IMailbox mailbox)

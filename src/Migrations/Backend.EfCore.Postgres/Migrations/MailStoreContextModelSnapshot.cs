@@ -100,6 +100,11 @@ namespace Backend.EfCore.Postgres.Migrations
                         .HasColumnName("message_id")
                         .UseCollation("C");
 
+                    b.Property<string>("Origin")
+                        .HasColumnType("text")
+                        .HasColumnName("origin")
+                        .UseCollation("C");
+
                     b.Property<string>("Preview")
                         .IsRequired()
                         .HasColumnType("text")
@@ -134,6 +139,9 @@ namespace Backend.EfCore.Postgres.Migrations
 
                     b.HasIndex(new[] { "UserId" }, "IX_contents_cut")
                         .HasFilter("NOT is_text_complete");
+
+                    b.HasIndex(new[] { "UserId", "ContentId", "Origin" }, "IX_contents_origin")
+                        .HasFilter("origin IS NOT NULL");
 
                     b.ToTable("contents", (string)null);
                 });

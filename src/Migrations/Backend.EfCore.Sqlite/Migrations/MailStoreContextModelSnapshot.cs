@@ -92,6 +92,10 @@ namespace Backend.EfCore.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("message_id");
 
+                    b.Property<string>("Origin")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("origin");
+
                     b.Property<string>("Preview")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -123,6 +127,9 @@ namespace Backend.EfCore.Sqlite.Migrations
 
                     b.HasIndex(new[] { "UserId" }, "IX_contents_cut")
                         .HasFilter("NOT is_text_complete");
+
+                    b.HasIndex(new[] { "UserId", "ContentId", "Origin" }, "IX_contents_origin")
+                        .HasFilter("origin IS NOT NULL");
 
                     b.ToTable("contents", (string)null);
                 });
