@@ -5,8 +5,8 @@ using Backend.Specification.Tests.Mailboxes;
 using Backend.Specification.Tests.Messages;
 using Backend.Specification.Tests.Models;
 using Backend.Specification.Tests.Searching;
-using Backend.Specification.Tests.Sorting;
 using Backend.Specification.Tests.Sharing;
+using Backend.Specification.Tests.Sorting;
 using Backend.Specification.Tests.Users;
 
 namespace Backend.Postgres.Tests;

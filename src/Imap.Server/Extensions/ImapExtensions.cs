@@ -1,11 +1,11 @@
 using Imap.Server.Commands;
+using Imap.Server.Extensions.Acl;
+using Imap.Server.Extensions.Catenate;
 using Imap.Server.Extensions.Condstore;
-using Imap.Server.Extensions.Qresync;
 using Imap.Server.Extensions.Contexts;
 using Imap.Server.Extensions.MultiSearch;
-using Imap.Server.Extensions.Acl;
 using Imap.Server.Extensions.Notify;
-using Imap.Server.Extensions.Catenate;
+using Imap.Server.Extensions.Qresync;
 using Imap.Server.Registry;
 
 namespace Imap.Server.Extensions;
