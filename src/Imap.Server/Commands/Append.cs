@@ -13,9 +13,9 @@ namespace Imap.Server.Commands;
 /// <remarks>
 /// States: authenticated, selected.<br/>
 /// Syntax: <c>append SP mailbox 1*append-message</c>, where <c>append-message = [SP flag-list] [SP date-time] SP append-data</c><br/>
-/// Responses: none; APPENDUID in the tagged OK
+/// Responses: LIST in IMAP4rev2, where the name was altered; APPENDUID in the tagged OK
 /// </remarks>
-sealed record Append(MailboxName Name, ParseContext Context, AppendHead First, int Position) : IImapCommand<Append>
+sealed record Append(SuppliedName Name, ParseContext Context, AppendHead First, int Position) : IImapCommand<Append>
 {
     public static CommandDescriptor Descriptor { get; } = new("APPEND", SessionStates.LoggedIn)
     {
@@ -23,21 +23,23 @@ sealed record Append(MailboxName Name, ParseContext Context, AppendHead First, i
         StreamedLiteral = IsMessage,
     };
 
-    public IReadOnlyCollection<MailboxName> Changes => [Name];
+    public IReadOnlyCollection<MailboxName> Changes => [Name.Name];
 
     public static Append Parse(ref ImapReader reader)
     {
         reader.Space();
-        var name = reader.Mailbox();
+        var name = reader.SuppliedMailbox();
         var first = AppendHead.Read(ref reader);
         return new Append(name, reader.Context, first, reader.Position);
     }
 
     public async ValueTask<Completion> ExecuteAsync(ImapSession session, CancellationToken cancellationToken)
     {
-        var mailbox = (IMultiAppendMailbox)await session.User.GetMailboxAsync(Name, cancellationToken);
+        var mailbox = (IMultiAppendMailbox)await session.User.GetMailboxAsync(Name.Name, cancellationToken);
         var messages = new ArrivingMessages(session, Context, First, Position, session.Options.MaxAppendMessages);
         var data = await mailbox.CreateMessagesAsync(messages.ReadAsync(cancellationToken), cancellationToken);
+        if (Name.IsAltered)
+            await AlteredNames.TellAsync(session, Name.Name, Name, cancellationToken);
         return Completion.Ok(new ResponseCode.AppendUid(data));
     }
 
