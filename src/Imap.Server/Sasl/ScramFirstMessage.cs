@@ -10,6 +10,9 @@ namespace Imap.Server.Sasl;
 /// <param name="Nonce">Its nonce.</param>
 sealed record ScramFirstMessage(string Header, string? BindingName, bool CouldBind, string? AuthorizationId, string Bare, string Username, string Nonce)
 {
+    // With its "r=". Clients have some twenty octets; the challenge repeats it.
+    const int MaxNonceLength = 1_024;
+
     /// <summary>Reads one.</summary>
     /// <exception cref="ImapSyntaxException">It is none.</exception>
     public static ScramFirstMessage Parse(string text)
@@ -28,7 +31,7 @@ sealed record ScramFirstMessage(string Header, string? BindingName, bool CouldBi
             throw new ImapSyntaxException("The SCRAM extension that the client demands is not known.");
         if (!parts[2].StartsWith("n=", StringComparison.Ordinal) || parts[2].Length == 2)
             throw new ImapSyntaxException("Expected a user name in the SCRAM message.");
-        if (!parts[3].StartsWith("r=", StringComparison.Ordinal) || parts[3].Length == 2 || parts[3].Any(static c => c is < '!' or > '~'))
+        if (!parts[3].StartsWith("r=", StringComparison.Ordinal) || parts[3].Length is 2 or > MaxNonceLength || parts[3].Any(static c => c is < '!' or > '~'))
             throw new ImapSyntaxException("Expected a nonce in the SCRAM message.");
         var header = $"{parts[0]},{parts[1]},";
         return new ScramFirstMessage(

@@ -46,6 +46,21 @@ public sealed class SaslTests
         Assert.Single(answers);
     }
 
+    /// <summary>A nonce comes back in the challenge, which is not to be as long as any line.</summary>
+    [Fact]
+    public async Task A_nonce_has_its_bounds()
+    {
+        await using var server = await ImapTestServer.StartAsync();
+        using var client = await server.ConnectAsync();
+        await client.SendAsync("a AUTHENTICATE SCRAM-SHA-256\r\n");
+        Assert.Equal("+ ", await client.ReadLineAsync());
+
+        await client.SendAsync(Convert.ToBase64String(Encoding.ASCII.GetBytes($"n,,n=user,r={new string('x', 49_137)}")) + "\r\n");
+        var lines = await client.ReadUntilTaggedAsync("a");
+
+        Assert.StartsWith("a BAD ", Assert.Single(lines), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(SecureSocketOptions.StartTls)]
     [InlineData(SecureSocketOptions.SslOnConnect)]
