@@ -306,7 +306,15 @@ sealed class ImapSession : IAsyncDisposable
 
         // RFC 9051 §7.5.2, RFC 5465 §5.1: what comes unasked has the UID.
         var known = await selected.AnnounceAsync(Updates(mayExpunge, withUid || Enabled.IsRev2 || Watch is not null), Watch?.Selected ?? SelectedNews.All);
-        await NewMessages.TellAsync(this, known, cancellationToken);
+        try
+        {
+            await NewMessages.TellAsync(this, known, cancellationToken);
+        }
+        catch (BackendException exception)
+        {
+            // What the client asked for in advance can be asked for again; that the messages are there it has been told.
+            Logger.PollFailed(exception);
+        }
     }
 
     /// <summary>Ends the session where the selected mailbox is gone. RFC 2180 §3.3.</summary>

@@ -67,6 +67,27 @@ public sealed class NotifyTests
         Assert.Contains("* LIST (\\HasNoChildren) \"/\" box", await client.CommandAsync("d", "NOOP"));
     }
 
+    /// <summary>Nor is it where the messages cannot be read that the client is to be told of.</summary>
+    [Fact]
+    public async Task News_that_cannot_be_fetched_are_news_all_the_same()
+    {
+        await using var server = await ImapTestServer.StartAsync();
+        using var client = await server.SelectAsync();
+        Assert.Equal("a OK NOTIFY completed", (await client.CommandAsync("a", "NOTIFY SET (selected-delayed (MessageNew (UID FLAGS) MessageExpunge))"))[^1]);
+        server.Backend.Intercept = static name =>
+        {
+            if (name == "fetch")
+                throw new BackendException(BackendError.Unavailable, "The store cannot answer now.");
+        };
+        await server.AppendAsync("Subject: x\r\n\r\nx\r\n"u8.ToArray());
+        List<string> heard = [.. await client.CommandAsync("b", "NOOP"), .. await client.CommandAsync("c", "NOOP")];
+        Assert.Contains("* 1 EXISTS", heard);
+        Assert.Contains("c OK NOOP completed", heard);
+
+        server.Backend.Intercept = null;
+        Assert.Contains(await client.CommandAsync("d", "FETCH 1 UID"), static line => line.StartsWith("* 1 FETCH (", StringComparison.Ordinal));
+    }
+
     /// <summary>RFC 5530 §3 (CONTACTADMIN): as in every other state.</summary>
     [Fact]
     public async Task An_account_that_is_suspended_ends_the_session()
