@@ -128,6 +128,36 @@ abstract record Act
         public override string ToString() => $"Search {(ByNumber ? "by number " : "")}{SearchModel.Print(Key)}";
     }
 
+    public sealed record Sort(SearchKey Key, ImmutableArray<SortCriterion> Order) : Act
+    {
+        public override Task<Answer> RunAsync(Session session) => session.SortAsync(Key, Order);
+
+        public override string ToString() => $"Sort by {string.Join(' ', Order)} {SearchModel.Print(Key)}";
+    }
+
+    public sealed record Thread(SearchKey Key, ThreadAlgorithm Algorithm) : Act
+    {
+        public override Task<Answer> RunAsync(Session session) => session.ThreadAsync(Key, Algorithm);
+
+        public override string ToString() => $"Thread by {Algorithm} {SearchModel.Print(Key)}";
+    }
+
+    /// <summary>Changes flags of what has not changed since a poll.</summary>
+    public sealed record StoreUnchanged(NumberSet Messages, int Back, FlagsOperation Operation, FlagSet Flags) : Act
+    {
+        public override Task<Answer> RunAsync(Session session) => session.StoreUnchangedAsync(Messages, Back, Operation, Flags);
+
+        public override string ToString() => $"{Operation} {Flags} in {Told(Messages)} unchanged since {Back} polls ago";
+    }
+
+    /// <summary>Lists what has changed since a poll.</summary>
+    public sealed record FetchChanged(NumberSet Messages, int Back) : Act
+    {
+        public override Task<Answer> RunAsync(Session session) => session.FetchChangedAsync(Messages, Back);
+
+        public override string ToString() => $"Fetch {Told(Messages)} changed since {Back} polls ago";
+    }
+
     /// <summary>Time passes.</summary>
     public sealed record Wait(TimeSpan Time) : Act
     {

@@ -52,6 +52,8 @@ static class ActGen
         (1, Uids.Select(static set => (SearchKey)new SearchKey.Uids(set))),
         (1, Numbers.Select(static set => (SearchKey)new SearchKey.Not(new SearchKey.Sequence(set)))));
 
+    static readonly Gen<ImmutableArray<SortCriterion>> Order = Gen.Select(Gen.Enum<SortField>(), Gen.Bool, static (field, reverse) => new SortCriterion(field, reverse)).Array[1, 3].Select(static order => order.ToImmutableArray());
+
     /// <summary>What can be done to mailboxes and their messages.</summary>
     public static Gen<Act> Any { get; } = Gen.Frequency(
         (4, Gen.Select(Name, Gen.Frequency((6, SpecialUse.None), (1, SpecialUse.Sent), (1, SpecialUse.Trash)), static (name, use) => (Act)new Act.Create(name, use))),
@@ -70,6 +72,10 @@ static class ActGen
         (4, Gen.Frequency((2, Gen.Const((UidSet?)null)), (1, Uids.Select(static set => (UidSet?)set))).Select(static uids => (Act)new Act.Expunge(uids))),
         (4, Gen.Select(Messages, Items, static (messages, items) => (Act)new Act.Fetch(messages, items))),
         (6, Gen.Select(Key, Gen.Bool, static (key, byNumber) => (Act)new Act.Search(key, byNumber))),
+        (4, Gen.Select(Key, Order, static (key, order) => (Act)new Act.Sort(key, order))),
+        (2, Gen.Select(Key, Gen.Enum<ThreadAlgorithm>(), static (key, algorithm) => (Act)new Act.Thread(key, algorithm))),
+        (4, Gen.Select(Messages, Gen.Int[0, 2], Gen.Enum<FlagsOperation>(), Flags, static (messages, back, operation, flags) => (Act)new Act.StoreUnchanged(messages, back, operation, flags))),
+        (4, Gen.Select(Messages, Gen.Int[0, 2], static (messages, back) => (Act)new Act.FetchChanged(messages, back))),
         (1, Gen.OneOf(TimeSpan.FromSeconds(1), TimeSpan.FromDays(40)).Select(static time => (Act)new Act.Wait(time))),
         (1, Gen.Const((Act)new Act.Forget())));
 

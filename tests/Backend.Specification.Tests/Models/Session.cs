@@ -43,7 +43,7 @@ sealed class Session(Side side, IUser user, IMailbox inbox)
 
     public async Task<Answer> PollAsync(int back)
     {
-        var since = stands[Math.Max(stands.Count - 1 - back, 0)];
+        var since = StandOf(back);
         var changes = await Assert.IsAssignableFrom<IUpdaterMailbox>(mailbox).PollAsync(since, Token);
         if (changes is null)
             return new Answer("nothing");
@@ -70,12 +70,8 @@ sealed class Session(Side side, IUser user, IMailbox inbox)
         return new Answer($"uid {data.Uid} {(side.IsInTurn ? $"validity {await CompareAsync(data.UidValidity, mailbox)}" : "")}");
     }
 
-    public async Task<Answer> StoreAsync(NumberSet messages, FlagsOperation operation, FlagSet flags)
-    {
-        var data = await mailbox.UpdateMessagesFlagsAsync(messages, operation, flags, Token);
-        var order = new ModSeqOrder([Since, .. data.Changed.Select(static message => message.ModSeq), data.ModSeq ?? ModSeq.Zero]);
-        return new Answer($"changed {string.Join(", ", data.Changed.Select(message => text.Of(message, order)))} modseq {(data.ModSeq is { } modSeq ? order.Of(modSeq) : "none")}");
-    }
+    public async Task<Answer> StoreAsync(NumberSet messages, FlagsOperation operation, FlagSet flags) =>
+        new(Tell(await mailbox.UpdateMessagesFlagsAsync(messages, operation, flags, Token)));
 
     public async Task<Answer> CopyAsync(NumberSet messages, MailboxName destination) =>
         new(await TellAsync(await mailbox.CopyMessagesAsync(messages, destination, Token), destination));
@@ -99,10 +95,36 @@ sealed class Session(Side side, IUser user, IMailbox inbox)
         ? $"numbers {await mailbox.SearchSequenceNumbersAsync(new SearchCriteria(key), Token)}"
         : $"uids {await mailbox.SearchMessagesAsync(new SearchCriteria(key), Token)}");
 
+    public async Task<Answer> SortAsync(SearchKey key, ImmutableArray<SortCriterion> order) =>
+        new($"uids {string.Join(' ', await Assert.IsAssignableFrom<ISortMailbox>(mailbox).SortMessagesAsync(new SearchCriteria(key), order, Token))}");
+
+    public async Task<Answer> ThreadAsync(SearchKey key, ThreadAlgorithm algorithm) =>
+        new($"threads {string.Join(' ', await Assert.IsAssignableFrom<IThreadMailbox>(mailbox).ThreadMessagesAsync(algorithm, new SearchCriteria(key), Token))}");
+
+    public async Task<Answer> StoreUnchangedAsync(NumberSet messages, int back, FlagsOperation operation, FlagSet flags)
+    {
+        var data = await Assert.IsAssignableFrom<ICondstoreMailbox>(mailbox).UpdateUnchangedMessagesFlagsAsync(messages, StandOf(back), operation, flags, Token);
+        return new Answer($"{Tell(data.Stored)} modified {data.Modified}");
+    }
+
+    public async Task<Answer> FetchChangedAsync(NumberSet messages, int back)
+    {
+        var listed = await Assert.IsAssignableFrom<ICondstoreMailbox>(mailbox).ListChangedMessagesAsync(messages, StandOf(back), FetchItems.FlagsOnly, Token).ToListAsync(Token);
+        return new Answer(string.Join(", ", listed.Select(static message => $"{message.Uid} as {message.SequenceNumber}")));
+    }
+
     public async Task<Answer> ForgetAsync()
     {
         await side.ForgetAsync();
         return new Answer("forgotten");
+    }
+
+    ModSeq StandOf(int back) => stands[Math.Max(stands.Count - 1 - back, 0)];
+
+    string Tell(StoreData data)
+    {
+        var order = new ModSeqOrder([Since, .. data.Changed.Select(static message => message.ModSeq), data.ModSeq ?? ModSeq.Zero]);
+        return $"changed {string.Join(", ", data.Changed.Select(message => text.Of(message, order)))} modseq {(data.ModSeq is { } modSeq ? order.Of(modSeq) : "none")}";
     }
 
     string Tell(ExpungeData data) =>
