@@ -38,7 +38,7 @@ public sealed class SchemaTests(TestServer server)
             },
             PostgresStore.Token);
 
-        Assert.Equal(4, (await store.Database.MigrateAsync(PostgresStore.Token)).Count);
+        Assert.Equal(5, (await store.Database.MigrateAsync(PostgresStore.Token)).Count);
 
         await mail.CheckAsync();
         Assert.Empty(await new Invariants(store.Internals).CheckAsync(PostgresStore.Token));

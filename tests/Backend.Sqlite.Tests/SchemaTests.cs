@@ -81,7 +81,7 @@ public sealed class SchemaTests
             },
             SqliteStore.Token);
 
-        Assert.Equal(4, (await store.Database.MigrateAsync(SqliteStore.Token)).Count);
+        Assert.Equal(5, (await store.Database.MigrateAsync(SqliteStore.Token)).Count);
 
         await mail.CheckAsync();
         Assert.Empty(await new Invariants(store.Internals).CheckAsync(SqliteStore.Token));

@@ -22,6 +22,8 @@ namespace Backend.EfCore.Postgres.Migrations
                 table: "contents",
                 columns: new[] { "user_id", "content_id", "origin" },
                 filter: "origin IS NOT NULL");
+
+            migrationBuilder.CompressByLz4("contents");
         }
 
         /// <inheritdoc />
