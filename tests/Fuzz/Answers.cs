@@ -45,7 +45,7 @@ sealed partial class Answers(byte[] octets, bool utf8)
             Take(" ");
             if (TryTake("["))
             {
-                ReadData(']');
+                ReadCode();
                 Take("]");
                 if (!TryTake(" "))
                     throw Fault("no space behind a response code");
@@ -72,6 +72,16 @@ sealed partial class Answers(byte[] octets, bool utf8)
         while (TryTake(" "))
             ReadData('\r');
         Take("\r\n");
+    }
+
+    void ReadCode()
+    {
+        // RFC 4469 §5 (url-resp-text): anything up to the bracket.
+        if (TryTake("BADURL "))
+            while (position < octets.Length && octets[position] is >= (byte)' ' and < 127 and not (byte)']')
+                position++;
+        else
+            ReadData(']');
     }
 
     void ReadText()
@@ -154,7 +164,7 @@ sealed partial class Answers(byte[] octets, bool utf8)
             }
         }
 
-        return true;
+        return position > start ? true : throw Fault($"a {(char)octets[position]} where data is expected".Replace("\r", "CR", StringComparison.Ordinal));
     }
 
     bool Follows(char octet) => position + 1 < octets.Length && octets[position + 1] == octet;
