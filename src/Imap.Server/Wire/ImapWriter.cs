@@ -107,7 +107,9 @@ sealed class ImapWriter : IDisposable
     /// <summary>A word of the protocol: ASCII, written as it is.</summary>
     public ImapWriter Atom(string atom)
     {
-        used += Encoding.ASCII.GetBytes(atom, Room(atom.Length));
+        // Room may empty the buffer: what was used before must not be remembered.
+        var length = Encoding.ASCII.GetBytes(atom, Room(atom.Length));
+        used += length;
         return this;
     }
 

@@ -81,6 +81,18 @@ public sealed class ImapWriterTests
     [Fact]
     public Task A_number_can_be_large() => AssertWritesAsync("9223372036854775807", static writer => writer.Number(long.MaxValue));
 
+    /// <summary>What does not fit into the buffer any more goes on in an empty one, and nothing of what was in it is said again.</summary>
+    [Fact]
+    public async Task Words_go_over_the_end_of_the_buffer()
+    {
+        for (var length = (40 * 1024) - 60; length <= (40 * 1024) + 1; length++)
+        {
+            var filling = new string('x', length);
+            await AssertWritesAsync($"{filling}UIDVALIDITY 7 \"b\" 1:3\r\n", writer =>
+                writer.Octets(Encoding.ASCII.GetBytes(filling)).Atom("UIDVALIDITY").Space().Number(7).Space().String("b").Space().Set(UidSet.Parse("1:3")).Crlf());
+        }
+    }
+
     [Fact]
     public Task A_set_is_written_as_ranges() => AssertWritesAsync("1:3,7", static writer => writer.Set(UidSet.Parse("1:3,7:7")));
 

@@ -53,8 +53,13 @@ sealed class MailboxWatch : ISessionWatch
             throw new CommandRefusedException(ResponseCode.NotificationOverflow, "There are too many mailboxes to be watched.");
         var selected = await SelectedNameAsync(cancellationToken);
         foreach (var name in told.Selectable.Where(_ => tellStatus).Order())
-            if (name != selected && (EventsOf(told, name) & NotifyEvents.OfMessages) is not NotifyEvents.None and var events)
-                WriteStatus(told.StatusOf(name)!, "MESSAGES UIDNEXT UIDVALIDITY" + (events.HasFlag(NotifyEvents.FlagChange) ? " HIGHESTMODSEQ" : ""));
+        {
+            if (name == selected || (EventsOf(told, name) & NotifyEvents.OfMessages) is not (not NotifyEvents.None and var events))
+                continue;
+            WriteStatus(told.StatusOf(name)!, "MESSAGES UIDNEXT UIDVALIDITY" + (events.HasFlag(NotifyEvents.FlagChange) ? " HIGHESTMODSEQ" : ""));
+            await session.Writer.FlushIfFullAsync();
+        }
+
         foreach (var name in told.Names.Where(told.IsClosed).Order())
             if (EventsOf(told, name) != NotifyEvents.None)
                 WriteAccess(told, name);
@@ -152,6 +157,7 @@ sealed class MailboxWatch : ISessionWatch
             if (own.Contains(name) || then is null || ItemsFor(then, now, events) is not { } items || name == await SelectedNameAsync(cancellationToken))
                 continue;
             WriteStatus(now, items);
+            await session.Writer.FlushIfFullAsync();
         }
     }
 
