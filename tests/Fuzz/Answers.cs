@@ -23,9 +23,13 @@ sealed partial class Answers(byte[] octets, bool utf8)
     /// <exception cref="FormatException">Something is no response.</exception>
     public void Check()
     {
-        while (position < octets.Length)
+        while (position < octets.Length && !IsOverlaid())
             ReadResponse();
     }
+
+    // What comes behind these is no text any more.
+    bool IsOverlaid() =>
+        octets.AsSpan(0, position).EndsWith("OK DEFLATE active\r\n"u8) || octets.AsSpan(0, position).EndsWith("OK Begin TLS negotiation now\r\n"u8);
 
     void ReadResponse()
     {
