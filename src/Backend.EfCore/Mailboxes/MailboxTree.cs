@@ -14,6 +14,10 @@ sealed class MailboxTree(MailStoreDatabase database, WriteScope scope, int userI
 
     public static BackendException NoSuchMailbox(MailboxName name) => new(BackendError.NoSuchMailbox, $"There is no mailbox \"{name}\".");
 
+    /// <summary>Why a mailbox cannot be used that was there and has gone before it could be locked: its name may have stayed for its inferiors.</summary>
+    public static async Task<BackendException> GoneAsync(MailStoreDatabase database, MailStoreContext context, int userId, MailboxName name, CancellationToken cancellationToken) =>
+        await database.Queries.Mailboxes.ByName(context, userId, name.Value, cancellationToken) is { Selectable: false } ? NotSelectable(name) : NoSuchMailbox(name);
+
     public static BackendException NotSelectable(MailboxName name) => new(BackendError.NotSelectable, $"\"{name}\" is only a name above other mailboxes and holds no messages. Create it to make it a mailbox.");
 
     /// <summary>Adds a mailbox under a name that is free, with a UIDVALIDITY above any that the name ever had.</summary>

@@ -44,7 +44,7 @@ sealed class CopyMessages(MailStoreDatabase database, MailboxHandle handle, Writ
         var found = await database.Queries.Mailboxes.ByName(context, handle.UserId, destination.Value, cancellationToken) ?? throw MailboxTree.NoSuchMailbox(destination);
         var locked = await database.Dialect.LockMailboxesAsync(context, handle.UserId, [handle.MailboxId, found.MailboxId], cancellationToken);
         var source = locked.SingleOrDefault(mailbox => mailbox.MailboxId == handle.MailboxId) ?? throw MailboxTree.NoSuchMailbox(handle.Name);
-        var target = locked.SingleOrDefault(mailbox => mailbox.MailboxId == found.MailboxId) ?? throw MailboxTree.NoSuchMailbox(destination);
+        var target = locked.SingleOrDefault(mailbox => mailbox.MailboxId == found.MailboxId) ?? throw await MailboxTree.GoneAsync(database, context, handle.UserId, destination, cancellationToken);
         return target.Selectable ? (source, target) : throw MailboxTree.NotSelectable(destination);
     }
 
