@@ -174,6 +174,6 @@ CONFIG
 fi
 
 say 'The server'
-grep -E '^(fail|crit|warn)' "$work/server.log" && ((faults++))
+grep -E ' (warn|fail|crit): ' "$work/server.log" && ((faults++))
 echo "$faults faults"
 exit "$faults"

@@ -51,7 +51,7 @@ sealed class InProcessServer : IAsyncDisposable
         return new InProcessServer(services.BuildServiceProvider(), log);
     }
 
-    // What the user has of somebody else: a mailbox to write to, as "Other Users/owner/shared", and one that may only be known of.
+    // What the user has of somebody else: a mailbox to write to, as "#user/owner/shared", and one that may only be known of.
     static async Task ShareAsync(MemoryBackend store)
     {
         await store.AddUserAsync("owner", "secret", CancellationToken.None);

@@ -36,10 +36,12 @@ public sealed class ServerFuzzTests
     [InlineData(Selected + Watch + "p IDLE\r\n")]
     [InlineData(Selected + "p NOTIFY NONE\r\n")]
     [InlineData(Selected + "u SEARCH RETURN (UPDATE (FLAGS) ALL) UNSEEN\r\nv UID SEARCH RETURN (UPDATE SAVE) NOT DELETED YOUNGER 100\r\n")]
-    [InlineData(Login + "p SELECT \"Other Users/owner/shared\"\r\n")]
+    [InlineData(Login + "p SELECT #user/owner/shared\r\n")]
     public async Task Whatever_is_said_is_answered(string before)
     {
         var server = await InProcessServer.StartAsync();
+        // The state is one only if it can be reached.
+        Assert.DoesNotMatch("(?m)^p (NO|BAD) ", Encoding.Latin1.GetString(await server.ConverseAsync(Encoding.Latin1.GetBytes(before))));
         var tried = 0;
         await FuzzRun.ForEachAsync(400, async random =>
         {
